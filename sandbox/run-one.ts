@@ -1,0 +1,18 @@
+import { startCivilAffairs } from './civil-affairs/server.ts';
+import { startCourt } from './court/server.ts';
+import { startHrBureau } from './hr-bureau/server.ts';
+import { readSettings, type Agency } from './kit/settings.ts';
+
+const STARTERS = { court: startCourt, 'hr-bureau': startHrBureau, 'civil-affairs': startCivilAffairs };
+
+/** Runs until SIGTERM, SIGINT or, as a child, until the parent is gone: an agency must not outlive a killed demo. */
+export async function runOne(agency: Agency): Promise<void> {
+  const running = await STARTERS[agency](readSettings(agency, process.env), (line) =>
+    process.stderr.write(`${line}\n`),
+  );
+  const stop = (): void => void running.stop().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.once('disconnect', stop);
+  process.stdout.write(`${JSON.stringify({ ready: agency, url: running.url })}\n`);
+}

@@ -1,0 +1,10 @@
+import type { z } from 'zod';
+import { agencyUrl, webhookSecrets } from '#connectors/kit/agency-settings.ts';
+
+export const civilAffairsSettingsShape = {
+  CIVIL_AFFAIRS_URL: agencyUrl,
+  /** Of the bureau's webhooks, current first. */
+  CIVIL_AFFAIRS_WEBHOOK_SECRETS: webhookSecrets,
+};
+
+export type CivilAffairsSettings = z.output<z.ZodObject<typeof civilAffairsSettingsShape>>;

@@ -1,0 +1,54 @@
+import type { SendOutcome } from '#domain/agencies/send-outcome.ts';
+import { applyReferralEvent } from '#domain/cases/apply-referral-event.ts';
+import { settleAttention } from '#domain/cases/attention.ts';
+import { record, replaceEffect, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
+import { REASON_CODES, type Effect, type EffectStatus, type ReasonCode } from '#domain/referrals/referral.ts';
+
+/** What a finished delivery means for the effect and its referral. RETRY and UNKNOWN are not finished and not seen here. */
+export type FinishedDelivery = Exclude<SendOutcome, { kind: 'RETRY' | 'UNKNOWN' }> | { readonly kind: 'IN_DOUBT' };
+
+/**
+ * Writes the end of an effect's delivery into the case. The agency's answer may have come first, over another channel;
+ * then the milestones it implies are already there and the delivery adds nothing.
+ */
+export function settleDelivery(draft: CaseDraft, effect: Effect, delivery: FinishedDelivery, context: ProgressContext): void {
+  replaceEffect(draft, { ...effect, status: EFFECT_STATUS[delivery.kind] });
+  if (effect.kind === 'DISPATCH') settleDispatch(draft, effect.referralId, delivery, context);
+  if (delivery.kind === 'STOPPED') {
+    record(
+      draft,
+      { type: 'effect.stopped', referralId: effect.referralId, data: { kind: effect.kind, fault: delivery.fault } },
+      context,
+    );
+  }
+  settleAttention(draft, context);
+}
+
+const EFFECT_STATUS: Readonly<Record<FinishedDelivery['kind'], EffectStatus>> = {
+  DELIVERED: 'DELIVERED',
+  RECEIVED: 'DELIVERED',
+  ACCEPTED: 'DELIVERED',
+  REFUSED: 'REFUSED',
+  STOPPED: 'STOPPED',
+  IN_DOUBT: 'IN_DOUBT',
+};
+
+function settleDispatch(draft: CaseDraft, referralId: string, delivery: FinishedDelivery, context: ProgressContext): void {
+  if (delivery.kind === 'STOPPED') return;
+  if (delivery.kind === 'IN_DOUBT') {
+    applyReferralEvent(draft, referralId, { event: 'DOUBT' }, context);
+    return;
+  }
+  if (delivery.kind === 'REFUSED') {
+    applyReferralEvent(draft, referralId, { event: 'REFUSE', reasonCode: reasonCodeOf(delivery.reasonCode) }, context);
+    return;
+  }
+  const reference = { agencyReference: delivery.agencyReference, businessStatus: delivery.businessStatus };
+  applyReferralEvent(draft, referralId, { event: 'DELIVER', ...reference }, context);
+  if (delivery.kind === 'RECEIVED') applyReferralEvent(draft, referralId, { event: 'RECEIVE', ...reference }, context);
+  if (delivery.kind === 'ACCEPTED') applyReferralEvent(draft, referralId, { event: 'ACCEPT', ...reference }, context);
+}
+
+function reasonCodeOf(text: string): ReasonCode {
+  return REASON_CODES.find((code) => code === text) ?? 'OTHER';
+}

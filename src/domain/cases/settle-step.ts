@@ -1,0 +1,38 @@
+import { record, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
+import { changeCaseStatus } from '#domain/cases/change-case-status.ts';
+import { startSteps } from '#domain/cases/start-steps.ts';
+import { stepOf } from '#domain/catalogue/service-item.ts';
+import { rulesStartingAt, startClock } from '#domain/referrals/clock.ts';
+import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
+import type { Referral } from '#domain/referrals/referral.ts';
+
+/** A step has its outcome: goes on in the plan, or finishes the case once nothing else is open. */
+export function settleStep(draft: CaseDraft, referral: Referral, context: ProgressContext): void {
+  const outcome = referral.outcome ? stepOf(draft.item, referral.stepKey).outcomes[referral.outcome] : undefined;
+  if (!outcome) throw new RangeError(`step ${referral.stepKey} ended without an outcome of the plan`);
+  if ('next' in outcome.then) {
+    record(
+      draft,
+      {
+        type: 'plan.advanced',
+        data: { step: referral.stepKey, outcome: referral.outcome ?? '', next: outcome.then.next.join(' ') },
+      },
+      context,
+    );
+    startSteps(draft, outcome.then.next, context);
+    return;
+  }
+  draft.case = { ...draft.case, outcome: outcome.then.finish };
+  finishWhenNothingIsOpen(draft, context);
+}
+
+/** Asks for the rating once no referral is open any more. */
+function finishWhenNothingIsOpen(draft: CaseDraft, context: ProgressContext): void {
+  if (draft.referrals.some((referral) => !isReferralOver(referral.status))) return;
+  const finished = changeCaseStatus(draft, 'FINISH', { attentionReason: undefined }, context, {
+    data: { outcome: draft.case.outcome ?? '' },
+  });
+  if (!finished) return;
+  const rating = rulesStartingAt(draft.case.plan.caseClocks, 'AWAITING_RATING');
+  draft.deadlines = [...draft.deadlines, ...rating.map((rule) => startClock(rule, { caseId: draft.case.id }, context))];
+}

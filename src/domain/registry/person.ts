@@ -1,0 +1,17 @@
+import type { PersonName } from '#domain/registry/person-name.ts';
+import type { Phone } from '#domain/registry/phone.ts';
+import type { ResidentId } from '#domain/registry/resident-id.ts';
+
+/** Someone in the register. In memory only: the store keeps name, identity and phone sealed. */
+export interface Person {
+  readonly id: string;
+  readonly name: PersonName;
+  readonly residentId: ResidentId;
+  readonly phone?: Phone | undefined;
+  readonly sex: Sex;
+  readonly divisionCode: string;
+}
+
+/** GB/T 2261.1: 0 未知 · 1 男 · 2 女 · 9 未说明 */
+export const SEXES = ['UNKNOWN', 'MALE', 'FEMALE', 'NOT_STATED'] as const;
+export type Sex = (typeof SEXES)[number];

@@ -1,0 +1,6 @@
+/** Where "now" comes from. Injected everywhere, so that legal time can be moved in tests and in the demo. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };

@@ -1,0 +1,209 @@
+import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
+import type { EffectKind } from '#domain/agencies/agency-connector.ts';
+import type { Case, CaseChannel, CaseEvent, CasePlan, CaseStatus, IntakeForm } from '#domain/cases/case.ts';
+import type { ClockRule } from '#domain/catalogue/clock-rule.ts';
+import type { Deadline, DeadlineStatus } from '#domain/referrals/clock.ts';
+import type { DeadlineComputation, Pause } from '#domain/referrals/deadline.ts';
+import type { Effect, EffectStatus, ReasonCode, Referral, ReferralStatus } from '#domain/referrals/referral.ts';
+import type { Prisma } from '#generated/prisma/client.ts';
+import type {
+  Case as CaseRow,
+  CaseEvent as CaseEventRow,
+  Deadline as DeadlineRow,
+  Effect as EffectRow,
+  Referral as ReferralRow,
+} from '#generated/prisma/client.ts';
+import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import { fromLocalDate, toLocalDate } from '#store/dates.ts';
+
+// Rows to domain records and back. Status columns and JSON columns are written by us alone, from typed values, and the
+// database checks nothing else into them; so reading casts where a parse would only repeat the writer's types.
+
+export function toCase(row: CaseRow, crypto: CryptoProvider): Case {
+  return {
+    id: row.id,
+    acceptanceNo: row.acceptanceNo,
+    serviceItemVersionId: row.serviceItemVersionId,
+    serviceItemCode: row.serviceItemCode,
+    applicantId: row.applicantId,
+    status: row.status as CaseStatus,
+    version: row.version,
+    channel: row.channel as CaseChannel,
+    divisionCode: row.divisionCode,
+    workplaceDivision: row.workplaceDivision ?? undefined,
+    form: JSON.parse(crypto.openText(row.formSealed, `case.form:${row.id}`)) as IntakeForm,
+    plan: row.plan as unknown as CasePlan,
+    outcome: row.outcome ?? undefined,
+    openedBy: row.openedBy,
+    leadId: row.leadId ?? undefined,
+    attentionReason: row.attentionReason ?? undefined,
+    openedAt: row.openedAt,
+    closedAt: row.closedAt ?? undefined,
+    rating: row.rating ?? undefined,
+    ratingComment: row.ratingCommentSealed
+      ? crypto.openText(row.ratingCommentSealed, `case.rating_comment:${row.id}`)
+      : undefined,
+  };
+}
+
+export function newCaseRow(record: Case, crypto: CryptoProvider): Prisma.CaseUncheckedCreateInput {
+  return {
+    id: record.id,
+    acceptanceNo: record.acceptanceNo,
+    serviceItemVersionId: record.serviceItemVersionId,
+    serviceItemCode: record.serviceItemCode,
+    applicantId: record.applicantId,
+    version: record.version,
+    channel: record.channel,
+    divisionCode: record.divisionCode,
+    workplaceDivision: record.workplaceDivision ?? null,
+    plan: record.plan as unknown as Prisma.InputJsonObject,
+    openedBy: record.openedBy,
+    leadId: record.leadId ?? null,
+    openedAt: record.openedAt,
+    ...changedCaseColumns(record, crypto),
+  };
+}
+
+/** What can change in a case after it was accepted. */
+export function changedCaseColumns(record: Case, crypto: CryptoProvider) {
+  return {
+    status: record.status,
+    formSealed: crypto.seal(JSON.stringify(record.form), `case.form:${record.id}`),
+    outcome: record.outcome ?? null,
+    attentionReason: record.attentionReason ?? null,
+    closedAt: record.closedAt ?? null,
+    rating: record.rating ?? null,
+    ratingCommentSealed: record.ratingComment
+      ? crypto.seal(record.ratingComment, `case.rating_comment:${record.id}`)
+      : null,
+  };
+}
+
+export function toReferral(row: ReferralRow): Referral {
+  return {
+    id: row.id,
+    caseId: row.caseId,
+    stepKey: row.stepKey,
+    round: row.round,
+    agencyCode: row.agencyCode as AgencyCode,
+    officeId: row.officeId,
+    role: row.role as AgencyRole,
+    status: row.status as ReferralStatus,
+    version: row.version,
+    agencyReference: row.agencyReference ?? undefined,
+    businessStatus: row.businessStatus ?? undefined,
+    outcome: row.outcome ?? undefined,
+    reasonCode: (row.reasonCode as ReasonCode | null) ?? undefined,
+    replySequence: row.replySequence,
+    createdAt: row.createdAt,
+    sentAt: row.sentAt ?? undefined,
+    receivedAt: row.receivedAt ?? undefined,
+    acceptedAt: row.acceptedAt ?? undefined,
+    completedAt: row.completedAt ?? undefined,
+  };
+}
+
+export function referralRow(referral: Referral): Prisma.ReferralUncheckedCreateInput {
+  return {
+    ...referral,
+    agencyReference: referral.agencyReference ?? null,
+    businessStatus: referral.businessStatus ?? null,
+    outcome: referral.outcome ?? null,
+    reasonCode: referral.reasonCode ?? null,
+    sentAt: referral.sentAt ?? null,
+    receivedAt: referral.receivedAt ?? null,
+    acceptedAt: referral.acceptedAt ?? null,
+    completedAt: referral.completedAt ?? null,
+  };
+}
+
+export function toEffect(row: EffectRow, crypto: CryptoProvider): Effect {
+  return {
+    id: row.id,
+    referralId: row.referralId,
+    agencyCode: row.agencyCode as AgencyCode,
+    kind: row.kind as EffectKind,
+    position: row.position,
+    status: row.status as EffectStatus,
+    attempts: row.attempts,
+    unclear: row.unclear,
+    nextAttemptAt: row.nextAttemptAt,
+    lastFault: row.lastFault ?? undefined,
+    note: row.noteSealed ? crypto.openText(row.noteSealed, `effect.note:${row.id}`) : undefined,
+    createdAt: row.createdAt,
+  };
+}
+
+export function effectRow(effect: Effect, crypto: CryptoProvider): Prisma.EffectUncheckedCreateInput {
+  const { note, lastFault, ...columns } = effect;
+  return {
+    ...columns,
+    lastFault: lastFault ?? null,
+    noteSealed: note ? crypto.seal(note, `effect.note:${effect.id}`) : null,
+  };
+}
+
+export function toDeadline(row: DeadlineRow): Deadline {
+  const computation = row.computation as unknown as Omit<DeadlineComputation, 'dueAt'>;
+  return {
+    id: row.id,
+    caseId: row.caseId,
+    referralId: row.referralId ?? undefined,
+    rule: row.ruleFrozen as unknown as ClockRule,
+    status: row.status as DeadlineStatus,
+    startedOn: toLocalDate(row.startedOn),
+    pausedOn: row.pausedOn ? toLocalDate(row.pausedOn) : undefined,
+    pauses: row.pauses as unknown as readonly Pause[],
+    computation: { ...computation, dueAt: row.dueAt },
+    endedAt: row.endedAt ?? undefined,
+  };
+}
+
+export function deadlineRow(deadline: Deadline): Prisma.DeadlineUncheckedCreateInput {
+  const { dueAt, ...computation } = deadline.computation;
+  return {
+    id: deadline.id,
+    caseId: deadline.caseId,
+    referralId: deadline.referralId ?? null,
+    rule: deadline.rule.key,
+    ruleFrozen: deadline.rule as unknown as Prisma.InputJsonObject,
+    status: deadline.status,
+    startedOn: fromLocalDate(deadline.startedOn),
+    dueOn: fromLocalDate(computation.dueOn),
+    dueAt,
+    provisional: computation.provisional,
+    computation: computation as unknown as Prisma.InputJsonObject,
+    pausedOn: deadline.pausedOn ? fromLocalDate(deadline.pausedOn) : null,
+    pauses: deadline.pauses as unknown as Prisma.InputJsonArray,
+    endedAt: deadline.endedAt ?? null,
+  };
+}
+
+export function toCaseEvent(row: CaseEventRow, crypto: CryptoProvider): CaseEvent {
+  return {
+    id: row.id,
+    caseId: row.caseId,
+    sequence: row.sequence,
+    referralId: row.referralId ?? undefined,
+    type: row.type,
+    fromStatus: row.fromStatus ?? undefined,
+    toStatus: row.toStatus ?? undefined,
+    actor: row.actor,
+    data: row.data as CaseEvent['data'],
+    note: row.noteSealed ? crypto.openText(row.noteSealed, `case_event.note:${row.id}`) : undefined,
+    at: row.at,
+  };
+}
+
+export function caseEventRow(event: CaseEvent, crypto: CryptoProvider): Prisma.CaseEventCreateManyInput {
+  const { note, referralId, fromStatus, toStatus, ...columns } = event;
+  return {
+    ...columns,
+    referralId: referralId ?? null,
+    fromStatus: fromStatus ?? null,
+    toStatus: toStatus ?? null,
+    data: event.data,
+    noteSealed: note ? crypto.seal(note, `case_event.note:${event.id}`) : null,
+  };
+}

@@ -1,0 +1,115 @@
+import type { CaseDraft } from '#domain/cases/case-draft.ts';
+import type { Case } from '#domain/cases/case.ts';
+import type { PrismaClient } from '#generated/prisma/client.ts';
+import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import { changedCaseColumns, newCaseRow, toCase, toDeadline, toEffect, toReferral } from '#store/case-rows.ts';
+import { saveCaseDraft, insertCaseParts } from '#store/save-case-draft.ts';
+import type { Connection } from '#store/database.ts';
+import { readPage } from '#store/paging.ts';
+import { caseScope } from '#store/scopes.ts';
+import { StaleRowError } from '#store/stale-row-error.ts';
+import { wakeUp } from '#store/wake-up.ts';
+import type { CaseStore, CatalogueStore } from '#domain/stores.ts';
+
+export function createCaseStore(db: Connection, root: PrismaClient, crypto: CryptoProvider, catalogue: CatalogueStore): CaseStore {
+  /** What was loaded, to tell what a draft has replaced. */
+  const loaded = new WeakMap<CaseDraft, CaseDraft>();
+  const opened = (row: Parameters<typeof toCase>[0] | null): Case | undefined => (row ? toCase(row, crypto) : undefined);
+
+  async function loadDraft(caseId: string): Promise<CaseDraft | undefined> {
+    // The lock on the case row serialises all writers of this case; the one on its effects keeps attempts from being
+    // claimed while the draft may cancel them.
+    const locked = await db.$queryRaw<{ next: number }[]>`
+      SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM case_event WHERE case_id = c.id)::int AS next
+        FROM "case" c WHERE c.id = ${caseId}::uuid FOR UPDATE`;
+    if (!locked[0]) return undefined;
+    await db.$queryRaw`
+      SELECT 1 FROM effect WHERE referral_id IN (SELECT id FROM referral WHERE case_id = ${caseId}::uuid) ORDER BY id FOR UPDATE`;
+    const row = await db.case.findUniqueOrThrow({
+      where: { id: caseId },
+      include: { referrals: { include: { effects: true }, orderBy: { id: 'asc' } }, deadlines: true },
+    });
+    const version = await catalogue.find(row.serviceItemVersionId);
+    if (!version) throw new RangeError(`case ${caseId} was accepted under a version that is not stored`);
+    const draft: CaseDraft = {
+      item: version.item,
+      case: toCase(row, crypto),
+      referrals: row.referrals.map(toReferral),
+      effects: row.referrals.flatMap((referral) => referral.effects.map((effect) => toEffect(effect, crypto))),
+      deadlines: row.deadlines.map(toDeadline),
+      events: [],
+      nextSequence: locked[0].next,
+    };
+    loaded.set(draft, { ...draft });
+    return draft;
+  }
+
+  return {
+    loadDraft,
+    async loadDraftOfReferral(referralId) {
+      const referral = await db.referral.findUnique({ where: { id: referralId }, select: { caseId: true } });
+      return referral ? loadDraft(referral.caseId) : undefined;
+    },
+    async insert(draft, consents) {
+      await db.case.create({ data: newCaseRow(draft.case, crypto) });
+      await insertCaseParts(db, draft, crypto);
+      await db.consent.createMany({ data: consents.map((consent) => ({ ...consent, fields: [...consent.fields] })) });
+      await wakeUp(db, 'changes', draft.case.id);
+    },
+    async saveDraft(draft) {
+      const before = loaded.get(draft);
+      if (!before) throw new RangeError('saveDraft takes a draft that was loaded here');
+      const { count } = await db.case.updateMany({
+        where: { id: draft.case.id, version: before.case.version },
+        data: { ...changedCaseColumns(draft.case, crypto), version: { increment: 1 } },
+      });
+      if (count !== 1) throw new StaleRowError('case', draft.case.id);
+      await saveCaseDraft(db, before, draft, crypto);
+      await wakeUp(db, 'changes', draft.case.id);
+    },
+    async find(scope, id) {
+      const where = caseScope(scope);
+      return where ? opened(await db.case.findFirst({ where: { AND: [where, { id }] } })) : undefined;
+    },
+    async findByAcceptanceNo(scope, acceptanceNo) {
+      const where = caseScope(scope);
+      return where ? opened(await db.case.findFirst({ where: { AND: [where, { acceptanceNo }] } })) : undefined;
+    },
+    async findOpenDuplicate(personId, serviceItemCode) {
+      // Serialises acceptances for one person, so that two windows cannot open the same matter at once.
+      await db.$queryRaw`SELECT 1 FROM person WHERE id = ${personId}::uuid FOR UPDATE`;
+      const row = await db.case.findFirst({
+        where: { applicantId: personId, serviceItemCode, status: { in: ['IN_PROGRESS', 'NEEDS_ATTENTION'] } },
+        select: { id: true },
+      });
+      return row?.id;
+    },
+    async list(scope, filter, page) {
+      const visible = caseScope(scope);
+      if (!visible) return { items: [], hasNextPage: false, totalCount: 0 };
+      const where = {
+        AND: [
+          visible,
+          {
+            ...(filter.status && { status: { in: [...filter.status] } }),
+            ...(filter.serviceItemCode && { serviceItemCode: { in: [...filter.serviceItemCode] } }),
+            ...(filter.applicantId && { applicantId: filter.applicantId }),
+          },
+        ],
+      };
+      return readPage(
+        page,
+        ({ take, orderBy, cursorId }) =>
+          db.case.findMany({ where: cursorId ? { AND: [where, { id: { lt: cursorId } }] } : where, take, orderBy }),
+        (cap) => db.case.count({ where, take: cap }),
+        (row) => toCase(row, crypto),
+      );
+    },
+    async nextAcceptanceNumber(divisionCode, year) {
+      const rows = await root.$queryRaw<{ last: number }[]>`
+        INSERT INTO number_series (scope, last) VALUES (${`acceptance:${divisionCode}:${year}`}, 1)
+        ON CONFLICT (scope) DO UPDATE SET last = number_series.last + 1 RETURNING last`;
+      return rows[0]?.last ?? 1;
+    },
+  };
+}

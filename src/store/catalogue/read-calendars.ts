@@ -1,0 +1,158 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { CONFIDENCES } from '#domain/catalogue/clock-rule.ts';
+import type { CalendarDay, CalendarLayer } from '#domain/referrals/calendar.ts';
+import {
+  addDays,
+  dayOfWeek,
+  daysBetween,
+  localDate,
+  type LocalDate,
+  parseLocalDate,
+  yearOf,
+} from '#domain/referrals/local-date.ts';
+
+/** A calendar file cannot be used. Every fault is listed with its line; the start-up stops and shows them. */
+export class CalendarFileError extends Error {
+  override readonly name = 'CalendarFileError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`calendar files cannot be used:\n${faults.join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+const Day = z
+  .string()
+  .refine((text) => parseLocalDate(text).ok, 'not a date YYYY-MM-DD')
+  .transform(localDate);
+
+/** The longest holiday so far had ten days (2020); a longer span is a slip in a year or month. */
+const LONGEST_SPAN = 15;
+
+const Span = z.string().transform((text, context) => {
+  const [first, last = first, ...more] = text.split('/').map(parseLocalDate);
+  const sound = first?.ok && last?.ok && more.length === 0;
+  if (sound && daysBetween(first.value, last.value) >= 0 && daysBetween(first.value, last.value) < LONGEST_SPAN) {
+    return Array.from({ length: daysBetween(first.value, last.value) + 1 }, (_, index) => addDays(first.value, index));
+  }
+  context.addIssue(`neither a date nor a span first/last of at most ${LONGEST_SPAN} days`);
+  return z.NEVER;
+});
+
+const WorkedDay = Day.refine((date) => [0, 6].includes(dayOfWeek(date)), 'a worked day is a Saturday or a Sunday');
+
+const Year = z
+  .strictObject({
+    year: z.int(),
+    notice: z.string().min(1),
+    confidence: z.enum(CONFIDENCES),
+    sources: z.array(z.url()).optional(),
+    festivals: z.array(
+      z.strictObject({ name: z.string(), off: z.array(Span), worked: z.array(WorkedDay).default([]) }),
+    ),
+  })
+  .superRefine(({ year, festivals }, context) => {
+    festivals.forEach(({ off, worked }, index) => {
+      const stray = [...off.flat(), ...worked].find((date) => !belongsTo(year, date));
+      if (stray)
+        context.addIssue({ code: 'custom', path: ['festivals', index], message: `${stray} is no day of ${year}` });
+    });
+  });
+
+const CalendarFile = z
+  .strictObject({
+    region: z.string().regex(/^CN(-[A-Z]{2})?$/),
+    name: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
+    divisionPrefixes: z.array(z.string().regex(/^\d*$/)).min(1),
+    coveredThrough: Day,
+    festivals: z.record(z.string(), z.string().min(1)),
+    years: z.array(Year).min(1),
+  })
+  .superRefine(({ festivals: names, years }, context) => {
+    const seen = new Set<LocalDate>();
+    years.forEach(({ festivals }, yearIndex) => {
+      festivals.forEach(({ name, off, worked }, index) => {
+        const path = ['years', yearIndex, 'festivals', index];
+        if (!(name in names)) context.addIssue({ code: 'custom', path, message: `no English name for ${name}` });
+        for (const date of [...off.flat(), ...worked]) {
+          if (seen.has(date)) context.addIssue({ code: 'custom', path, message: `a second ruling on ${date}` });
+          seen.add(date);
+        }
+      });
+    });
+  });
+
+/** Reads every calendar of a folder, widest region first. Throws CalendarFileError naming file and line of each fault. */
+export async function readCalendars(folder: string): Promise<readonly CalendarLayer[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).toSorted();
+  const layers: CalendarLayer[] = [];
+  const faults: string[] = names.length === 0 ? [`${folder}: no calendar here`] : [];
+  for (const name of names) {
+    try {
+      layers.push(parseCalendar(await readFile(join(folder, name), 'utf8'), name));
+    } catch (error) {
+      if (!(error instanceof CalendarFileError)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  if (faults.length > 0) throw new CalendarFileError(faults);
+  return layers.toSorted((a, b) => width(a) - width(b) || a.region.localeCompare(b.region));
+}
+
+/** Throws CalendarFileError. `fileName` is only for the message. */
+export function parseCalendar(text: string, fileName: string): CalendarLayer {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const unreadable = document.errors.map(
+    (error) => `${fileName}:${lines.linePos(error.pos[0]).line}: ${error.message}`,
+  );
+  if (unreadable.length > 0) throw new CalendarFileError(unreadable);
+  const result = CalendarFile.safeParse(document.toJS());
+  if (result.success) return toLayer(result.data);
+  throw new CalendarFileError(
+    result.error.issues.map(({ path, message }) => {
+      const where = path.length === 0 ? '' : ` (${path.join('.')})`;
+      return `${fileName}:${lineOf(path, document, lines)}: ${message}${where}`;
+    }),
+  );
+}
+
+function toLayer({ years, festivals: english, ...file }: z.infer<typeof CalendarFile>): CalendarLayer {
+  return {
+    ...file,
+    years: years.map(({ year, notice, confidence, festivals }) => ({
+      year,
+      notice,
+      confidence,
+      days: festivals.flatMap(({ name, off, worked }): CalendarDay[] => {
+        const festival = { zh: name, en: english[name] ?? name };
+        return [
+          ...off.flat().map((date): CalendarDay => ({ date, kind: 'OFF', festival })),
+          ...worked.map((date): CalendarDay => ({ date, kind: 'MAKE_UP', festival })),
+        ];
+      }),
+    })),
+  };
+}
+
+/** A notice may move days of the December before its year. */
+function belongsTo(year: number, date: LocalDate): boolean {
+  return yearOf(date) === year || (yearOf(date) === year - 1 && date.slice(5, 7) === '12');
+}
+
+/** The line of the innermost part of the path that exists: a missing key is reported where its parent begins. */
+function lineOf(path: readonly PropertyKey[], document: Document, lines: LineCounter): number {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+function width(layer: CalendarLayer): number {
+  return Math.min(...layer.divisionPrefixes.map((prefix) => prefix.length));
+}

@@ -1,0 +1,20 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from '#generated/prisma/client.ts';
+
+export interface Database {
+  readonly prisma: PrismaClient;
+  close(): Promise<void>;
+}
+
+/** A transaction, or the client outside of one. */
+export type Connection = Prisma.TransactionClient;
+
+/** One pool a process. `onError` hears of connections that broke while idle, which the pool replaces by itself. */
+export function openDatabase(url: string, maxConnections: number, onError: (error: unknown) => void): Database {
+  const adapter = new PrismaPg(
+    { connectionString: url, max: maxConnections, keepAlive: true },
+    { onPoolError: onError, onConnectionError: onError },
+  );
+  const prisma = new PrismaClient({ adapter });
+  return { prisma, close: () => prisma.$disconnect() };
+}

@@ -1,0 +1,20 @@
+import { COUNT_CAP, type Page, type PageRequest } from '#domain/page.ts';
+
+/** Newest first by id (UUID v7 sorts by time); one row more than asked tells whether another page follows. */
+export async function readPage<Row extends { id: string }, Item>(
+  request: PageRequest,
+  find: (paging: { take: number; orderBy: { id: 'desc' | 'asc' }; cursorId: string | undefined }) => Promise<readonly Row[]>,
+  count: (cap: number) => Promise<number>,
+  toItem: (row: Row) => Item | Promise<Item>,
+  direction: 'desc' | 'asc' = 'desc',
+): Promise<Page<Item>> {
+  const [rows, total] = await Promise.all([
+    find({ take: request.first + 1, orderBy: { id: direction }, cursorId: request.after }),
+    count(COUNT_CAP + 1),
+  ]);
+  return {
+    items: await Promise.all(rows.slice(0, request.first).map(toItem)),
+    hasNextPage: rows.length > request.first,
+    totalCount: total > COUNT_CAP ? undefined : total,
+  };
+}

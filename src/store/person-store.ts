@@ -1,0 +1,45 @@
+import type { Person } from '#domain/registry/person.ts';
+import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import type { Connection } from '#store/database.ts';
+import { readPage } from '#store/paging.ts';
+import { personScope } from '#store/scopes.ts';
+import { openPerson, residentIdIndex, sealPerson, sealPhone } from '#store/sealed-person.ts';
+import type { PersonStore } from '#domain/stores.ts';
+
+export function createPersonStore(db: Connection, crypto: CryptoProvider): PersonStore {
+  const opened = (row: Parameters<typeof openPerson>[0] | null): Person | undefined => (row ? openPerson(row, crypto) : undefined);
+  return {
+    async find(scope, id) {
+      const where = personScope(scope);
+      return where ? opened(await db.person.findFirst({ where: { AND: [where, { id }] } })) : undefined;
+    },
+    async findByResidentId(residentId) {
+      return opened(await db.person.findUnique({ where: { residentIdIndex: residentIdIndex(residentId, crypto) } }));
+    },
+    async findMany(ids) {
+      const rows = await db.person.findMany({ where: { id: { in: [...ids] } } });
+      return new Map(rows.map((row) => [row.id, openPerson(row, crypto)]));
+    },
+    async insert(person, at) {
+      await db.person.create({ data: { ...sealPerson(person, crypto), createdAt: at, updatedAt: at } });
+    },
+    async updatePhone(id, phone, at) {
+      await db.person.update({ where: { id }, data: { ...sealPhone(id, phone, crypto), updatedAt: at } });
+    },
+    async list(scope, page) {
+      const where = personScope(scope);
+      if (!where) return { items: [], hasNextPage: false, totalCount: 0 };
+      return readPage(
+        page,
+        ({ take, orderBy, cursorId }) =>
+          db.person.findMany({ where: { AND: [where, cursorId ? { id: { gt: cursorId } } : {}] }, take, orderBy }),
+        (cap) => db.person.count({ where, take: cap }),
+        (row) => openPerson(row, crypto),
+        'asc',
+      );
+    },
+    async isMember(id) {
+      return (await db.membership.count({ where: { personId: id, status: { in: ['ACTIVE', 'TRANSFERRING', 'RETAINED'] } }, take: 1 })) > 0;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { ReferralStore } from '#domain/stores.ts';
+import { toReferral } from '#store/case-rows.ts';
+import type { Connection } from '#store/database.ts';
+import { readPage } from '#store/paging.ts';
+import { referralScope } from '#store/scopes.ts';
+
+export function createReferralStore(db: Connection): ReferralStore {
+  return {
+    async find(scope, id) {
+      const where = referralScope(scope);
+      const row = where ? await db.referral.findFirst({ where: { AND: [where, { id }] } }) : null;
+      return row ? toReferral(row) : undefined;
+    },
+    async list(scope, filter, page) {
+      const visible = referralScope(scope);
+      if (!visible) return { items: [], hasNextPage: false, totalCount: 0 };
+      const where = { AND: [visible, filter.status ? { status: { in: [...filter.status] } } : {}] };
+      return readPage(
+        page,
+        ({ take, orderBy, cursorId }) =>
+          db.referral.findMany({ where: cursorId ? { AND: [where, { id: { lt: cursorId } }] } : where, take, orderBy }),
+        (cap) => db.referral.count({ where, take: cap }),
+        toReferral,
+      );
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { matchingName, type PersonName } from '#domain/registry/person-name.ts';
+import type { Person, Sex } from '#domain/registry/person.ts';
+import type { Phone } from '#domain/registry/phone.ts';
+import type { ResidentId } from '#domain/registry/resident-id.ts';
+import type { Person as PersonRow } from '#generated/prisma/client.ts';
+import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+
+// The places personal columns are sealed for: table.column:row.
+const place = (column: string, id: string) => `person.${column}:${id}`;
+
+export function openPerson(row: PersonRow, crypto: CryptoProvider): Person {
+  return {
+    id: row.id,
+    name: crypto.openText(row.nameSealed, place('name', row.id)) as PersonName,
+    residentId: crypto.openText(row.residentIdSealed, place('resident_id', row.id)) as ResidentId,
+    phone: row.phoneSealed ? (crypto.openText(row.phoneSealed, place('phone', row.id)) as Phone) : undefined,
+    sex: row.sex as Sex,
+    divisionCode: row.divisionCode,
+  };
+}
+
+export function sealPerson(person: Person, crypto: CryptoProvider) {
+  return {
+    id: person.id,
+    nameSealed: crypto.seal(person.name, place('name', person.id)),
+    nameIndex: crypto.blindIndex(matchingName(person.name), 'person.name'),
+    residentIdSealed: crypto.seal(person.residentId, place('resident_id', person.id)),
+    residentIdIndex: residentIdIndex(person.residentId, crypto),
+    ...(person.phone && sealPhone(person.id, person.phone, crypto)),
+    sex: person.sex,
+    divisionCode: person.divisionCode,
+  };
+}
+
+export function sealPhone(id: string, phone: Phone, crypto: CryptoProvider) {
+  return {
+    phoneSealed: crypto.seal(phone, place('phone', id)),
+    phoneIndex: crypto.blindIndex(phone, 'person.phone'),
+  };
+}
+
+export function residentIdIndex(residentId: ResidentId, crypto: CryptoProvider): Uint8Array<ArrayBuffer> {
+  return crypto.blindIndex(residentId, 'person.resident_id');
+}

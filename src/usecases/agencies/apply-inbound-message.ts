@@ -1,0 +1,82 @@
+import { AgencyMessageUnreadableError } from '#domain/agencies/agency-errors.ts';
+import type { InboundContent, ReferralReply } from '#domain/agencies/inbound-content.ts';
+import { applyReferralEvent } from '#domain/cases/apply-referral-event.ts';
+import { record, referralIn, replaceReferral } from '#domain/cases/case-draft.ts';
+import { REASON_CODES } from '#domain/referrals/referral.ts';
+import { importHouseholds } from '#usecases/feeds/index.ts';
+import type { InboundEnd, InboundMessage, Stores } from '#domain/stores.ts';
+import type { UsecaseDependencies } from '#usecases/ports.ts';
+import { progressContext } from '#usecases/progress-context.ts';
+
+/**
+ * Applies one stored message, once. What cannot be read, or speaks of a referral that is not this agency's, goes to
+ * quarantine with a reason and changes nothing else; what is late or repeated is noted and changes no state.
+ */
+export async function applyInboundMessage(deps: UsecaseDependencies, messageId: string): Promise<void> {
+  const end = await deps.unitOfWork.run(async (tx) => {
+    const message = await tx.inbox.take(messageId);
+    if (!message) return undefined;
+    const result = await applyOne(tx, message, deps);
+    await tx.inbox.finish(message.id, result);
+    return { ...result, agency: message.agencyCode };
+  });
+  if (end) deps.log.info({ inboundId: messageId, agency: end.agency, status: end.status, reason: end.reason }, 'message applied');
+}
+
+async function applyOne(tx: Stores, message: InboundMessage, deps: UsecaseDependencies): Promise<InboundEnd> {
+  const at = deps.clock.now();
+  const content = readContent(message, deps);
+  if (typeof content === 'string') return { status: 'QUARANTINED', reason: content, at };
+  if (content.kind === 'HOUSEHOLD_BATCH') {
+    await importHouseholds(tx, message, content, deps);
+    return { status: 'APPLIED', at };
+  }
+  return { ...(await applyReply(tx, message, content, deps)), at };
+}
+
+function readContent(message: InboundMessage, deps: UsecaseDependencies): InboundContent | string {
+  const connector = deps.connectors.get(message.agencyCode);
+  if (!connector?.readMessage) return 'this agency sends no messages';
+  try {
+    return connector.readMessage(message.body);
+  } catch (error) {
+    if (error instanceof AgencyMessageUnreadableError) return error.reason;
+    throw error;
+  }
+}
+
+async function applyReply(
+  tx: Stores,
+  message: InboundMessage,
+  reply: ReferralReply,
+  deps: UsecaseDependencies,
+): Promise<Omit<InboundEnd, 'at'>> {
+  const draft = UUID.test(reply.referralId) ? await tx.cases.loadDraftOfReferral(reply.referralId) : undefined;
+  const before = draft && referralIn(draft, reply.referralId);
+  // A forged answer for another agency's referral looks the same as one for a referral that does not exist.
+  if (!draft || before?.agencyCode !== message.agencyCode) return { status: 'QUARANTINED', reason: 'no such referral at this agency' };
+  const context = progressContext(deps, draft.case.divisionCode, `agency:${message.agencyCode}`);
+  const late = reply.sequence !== undefined && reply.sequence <= before.replySequence;
+  const progress = late
+    ? ({ applied: false, refusal: 'SUPERSEDED' } as const)
+    : applyReferralEvent(
+        draft,
+        before.id,
+        { ...reply, reasonCode: reply.reasonCode ? (REASON_CODES.find((code) => code === reply.reasonCode) ?? 'OTHER') : undefined },
+        context,
+      );
+  if (!progress.applied && progress.refusal === 'OUTCOME_UNKNOWN') {
+    return { status: 'QUARANTINED', reason: 'outcome is not one the plan knows', referralId: before.id };
+  }
+  if (!progress.applied) {
+    const sequence = Math.max(before.replySequence, reply.sequence ?? 0);
+    if (sequence !== before.replySequence) replaceReferral(draft, { ...before, replySequence: sequence });
+    record(draft, { type: 'reply.superseded', referralId: before.id, data: { event: reply.event, refusal: progress.refusal } }, context);
+  }
+  await tx.cases.saveDraft(draft);
+  return progress.applied
+    ? { status: 'APPLIED', referralId: before.id }
+    : { status: 'SUPERSEDED', reason: progress.refusal, referralId: before.id };
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

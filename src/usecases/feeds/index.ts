@@ -1,0 +1,1 @@
+export { importHouseholds } from '#usecases/feeds/import-households.ts';

@@ -1,0 +1,93 @@
+import type { Viewer } from '#domain/access/viewer.ts';
+import { applyReferralEvent, type ReferralChange } from '#domain/cases/apply-referral-event.ts';
+import type { ReasonCode } from '#domain/referrals/referral.ts';
+import { checkNote } from '#usecases/check-note.ts';
+import type { UsecaseDependencies } from '#usecases/ports.ts';
+import { changeReferral, type ReferralInput, type ReferralResult } from '#usecases/referrals/change-referral.ts';
+
+// What the agency a referral lies with can say about it. The same events come in by webhook and poll; here a person or
+// a partner's system says them through the graph. Each is idempotent by its key and throws RequestRefusedError.
+
+export function receiveReferral(deps: UsecaseDependencies, viewer: Viewer, input: ReferralInput): Promise<ReferralResult> {
+  return answer(deps, viewer, 'receiveReferral', input, { event: 'RECEIVE' });
+}
+
+export interface AcceptReferralInput extends ReferralInput {
+  readonly agencyReference?: string | undefined;
+}
+
+export function acceptReferral(deps: UsecaseDependencies, viewer: Viewer, input: AcceptReferralInput): Promise<ReferralResult> {
+  return answer(deps, viewer, 'acceptReferral', input, {
+    event: 'ACCEPT',
+    agencyReference: optionalNote(input.agencyReference, 'agencyReference'),
+  });
+}
+
+export function startReferral(deps: UsecaseDependencies, viewer: Viewer, input: ReferralInput): Promise<ReferralResult> {
+  return answer(deps, viewer, 'startReferral', input, { event: 'START' });
+}
+
+export interface RequestSupplementInput extends ReferralInput {
+  readonly note: string;
+}
+
+export function requestSupplement(deps: UsecaseDependencies, viewer: Viewer, input: RequestSupplementInput): Promise<ReferralResult> {
+  return answer(deps, viewer, 'requestSupplement', input, {
+    event: 'REQUEST_SUPPLEMENT',
+    note: checkNote(input.note, ['note']),
+  });
+}
+
+export interface ReasonedInput extends ReferralInput {
+  readonly reasonCode: ReasonCode;
+  readonly note?: string | undefined;
+}
+
+export function returnReferral(deps: UsecaseDependencies, viewer: Viewer, input: ReasonedInput): Promise<ReferralResult> {
+  return answer(deps, viewer, 'returnReferral', input, {
+    event: 'RETURN',
+    reasonCode: input.reasonCode,
+    note: optionalNote(input.note, 'note'),
+  });
+}
+
+export function refuseReferral(deps: UsecaseDependencies, viewer: Viewer, input: ReasonedInput): Promise<ReferralResult> {
+  return answer(deps, viewer, 'refuseReferral', input, {
+    event: 'REFUSE',
+    reasonCode: input.reasonCode,
+    note: optionalNote(input.note, 'note'),
+  });
+}
+
+export interface CompleteReferralInput extends ReferralInput {
+  readonly outcome: string;
+  readonly agencyReference?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+export function completeReferral(deps: UsecaseDependencies, viewer: Viewer, input: CompleteReferralInput): Promise<ReferralResult> {
+  return answer(deps, viewer, 'completeReferral', input, {
+    event: 'COMPLETE',
+    outcome: input.outcome,
+    agencyReference: optionalNote(input.agencyReference, 'agencyReference'),
+    note: optionalNote(input.note, 'note'),
+  });
+}
+
+function answer(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  name: string,
+  input: ReferralInput,
+  change: ReferralChange,
+): Promise<ReferralResult> {
+  return changeReferral(deps, viewer, input, {
+    name,
+    by: 'HANDLER',
+    change: (draft, referral, context) => applyReferralEvent(draft, referral.id, change, context),
+  });
+}
+
+function optionalNote(text: string | undefined, field: string): string | undefined {
+  return text ? checkNote(text, [field]) : undefined;
+}

@@ -1,0 +1,56 @@
+import { mayHandle } from '#domain/access/may-handle.ts';
+import { rowScopeOf } from '#domain/access/row-scope.ts';
+import type { Viewer } from '#domain/access/viewer.ts';
+import type { ReferralProgress } from '#domain/cases/apply-referral-event.ts';
+import { type CaseDraft, type ProgressContext, referralIn } from '#domain/cases/case-draft.ts';
+import { refuse } from '#domain/errors.ts';
+import type { Referral } from '#domain/referrals/referral.ts';
+import { once, type OnceResult } from '#usecases/once.ts';
+import type { UsecaseDependencies } from '#usecases/ports.ts';
+import { progressContext } from '#usecases/progress-context.ts';
+
+export interface ReferralInput {
+  readonly idempotencyKey: string;
+  readonly referralId: string;
+}
+
+export type ReferralResult = OnceResult<{ referralId: string }>;
+
+export interface ReferralOperation {
+  readonly name: string;
+  /** HANDLER: the agency it lies with. SENDER: whoever may see the case it belongs to. */
+  readonly by: 'HANDLER' | 'SENDER';
+  /** Answers the id of the referral to show when it is not the one that was named. */
+  change(draft: CaseDraft, referral: Referral, context: ProgressContext): ReferralProgress | { readonly showInstead: string };
+}
+
+/**
+ * The frame of every change of a referral made by a person or a partner: visible, theirs to do, once per key, under the
+ * case's lock, by the state table. Throws RequestRefusedError.
+ */
+export async function changeReferral(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: ReferralInput,
+  operation: ReferralOperation,
+): Promise<ReferralResult> {
+  const visible = await deps.stores.referrals.find(rowScopeOf(viewer), input.referralId);
+  if (!visible || (operation.by === 'HANDLER' && !mayHandle(viewer, visible))) refuse('NOT_FOUND', ['referralId']);
+  const { idempotencyKey, ...rest } = input;
+  return once(deps, { viewer, operation: operation.name, idempotencyKey, input: rest }, async (tx) => {
+    const draft = await tx.cases.loadDraft(visible.caseId);
+    if (!draft) refuse('NOT_FOUND', ['referralId']);
+    const referral = referralIn(draft, input.referralId);
+    const progress = operation.change(draft, referral, progressContext(deps, draft.case.divisionCode, viewer.subject));
+    if ('showInstead' in progress) {
+      await tx.cases.saveDraft(draft);
+      return { referralId: progress.showInstead };
+    }
+    if (!progress.applied) {
+      if (progress.refusal === 'OUTCOME_UNKNOWN') refuse('OUTCOME_UNKNOWN', ['outcome']);
+      refuse('TRANSITION_REFUSED', ['referralId'], { currentStatus: referral.status });
+    }
+    await tx.cases.saveDraft(draft);
+    return { referralId: referral.id };
+  });
+}

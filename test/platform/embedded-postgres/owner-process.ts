@@ -1,0 +1,30 @@
+/**
+ * A process that wants the server of a data folder: `<folder> [uid]`. Says on its output, a line of JSON each, what it
+ * got and when the server has gone; stops it and ends when its input closes.
+ */
+import { ensureEmbeddedPostgres } from '#platform/embedded-postgres/ensure-embedded-postgres.ts';
+import { EmbeddedPostgresError } from '#platform/embedded-postgres/embedded-postgres-error.ts';
+
+const [dataDir = '', uid] = process.argv.slice(2);
+
+function say(words: object): void {
+  process.stdout.write(`${JSON.stringify(words)}\n`);
+}
+
+if (uid) {
+  // Only after everything is loaded: the checkout may be closed to this user.
+  process.setgroups?.([]);
+  process.setgid?.(Number(uid));
+  process.setuid?.(Number(uid));
+}
+
+try {
+  const postgres = await ensureEmbeddedPostgres({ dataDir, profile: 'throwaway' });
+  say({ url: postgres.url, owned: postgres.owned });
+  void postgres.exited.then(() => say({ exited: true }));
+  for await (const _ of process.stdin);
+  await postgres.stop();
+} catch (error) {
+  if (!(error instanceof EmbeddedPostgresError)) throw error;
+  say({ refused: error.code });
+}
