@@ -53,7 +53,9 @@ function installedGenerators(): Generator[] {
   if (!prisma) throw new Error('prisma is not installed: run npm ci');
   return [
     { name: 'the Prisma client', output: 'prisma/client.ts', command: [prisma, 'generate'] },
-    ...(codegen ? [{ name: 'GraphQL types', output: 'graphql.ts', command: [codegen, '--config', 'codegen.yml'] }] : []),
+    ...(codegen
+      ? [{ name: 'GraphQL types', output: 'graphql.ts', command: [codegen, '--config', 'codegen.yml'] }]
+      : []),
   ];
 }
 
@@ -95,7 +97,9 @@ async function waitForLock() {
   for (;;) {
     const lock = await takeOwnerLock(LOCK);
     if (lock) return lock;
-    await (await watchOwner(LOCK))?.gone;
+    await (
+      await watchOwner(LOCK)
+    )?.gone;
   }
 }
 
@@ -115,7 +119,8 @@ function run({ name, output, command }: Generator): Promise<void> {
       },
     });
     const words: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => words.push(text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => words.push(text));
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0 && existsSync(path.join(GENERATED, output))) resolve();

@@ -1,5 +1,5 @@
 import type { JsonBody } from '../kit/json-body.ts';
-import { readRecords } from '../kit/people.ts';
+import { readDataFile } from '../kit/people.ts';
 import { maskId, maskName } from '../kit/resident-id.ts';
 import type { Reply } from '../kit/wire.ts';
 import { fail, succeed } from './envelope.ts';
@@ -20,7 +20,7 @@ interface Assistance {
 }
 
 const MOST_PEOPLE = 20;
-const ASSISTANCE = readRecords<Assistance>(new URL('./assistance.json', import.meta.url));
+const ASSISTANCE = readDataFile(new URL('./assistance.json', import.meta.url)) as readonly Assistance[];
 
 /** 救助状态查询 */
 export function lookUpAssistance(body: JsonBody, masked: boolean): Reply {

@@ -1,5 +1,5 @@
 import type { JsonBody } from '../kit/json-body.ts';
-import { readRecords } from '../kit/people.ts';
+import { readDataFile } from '../kit/people.ts';
 import { maskId, maskName } from '../kit/resident-id.ts';
 import { json, type Reply } from '../kit/wire.ts';
 import { COURT_CODE, COURT_NAME } from './trade.ts';
@@ -19,7 +19,7 @@ interface DocketRow {
 
 const MOST_PEOPLE = 50;
 const LARGEST_PAGE = 100;
-const DOCKETS = readRecords<DocketRow>(new URL('./dockets.json', import.meta.url));
+const DOCKETS = readDataFile(new URL('./dockets.json', import.meta.url)) as readonly DocketRow[];
 
 /** 案件查询: the dockets of many people, page by page. */
 export function lookUpDockets(body: JsonBody, masked: boolean): Reply {

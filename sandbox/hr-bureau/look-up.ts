@@ -1,5 +1,5 @@
 import type { BehaviourSetting } from '../kit/behaviour.ts';
-import { readRecords } from '../kit/people.ts';
+import { readDataFile } from '../kit/people.ts';
 import { maskId, maskName } from '../kit/resident-id.ts';
 import type { Reply } from '../kit/wire.ts';
 import { answer, childList, childNode, childText, element, type XmlNode } from './xml.ts';
@@ -19,7 +19,7 @@ interface Enrolment {
 }
 
 const MOST_PEOPLE = 100;
-const ENROLMENTS = readRecords<Enrolment>(new URL('./enrolments.json', import.meta.url));
+const ENROLMENTS = readDataFile(new URL('./enrolments.json', import.meta.url)) as readonly Enrolment[];
 
 export function namedPeople(body: XmlNode): readonly (string | undefined)[] {
   return childList(childNode(body, '人员列表'), '人员').map((person) => childText(person, 'AAC002'));

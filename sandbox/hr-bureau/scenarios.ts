@@ -1,7 +1,7 @@
 import type { Step } from '../kit/entries.ts';
 import { NEVER_ANSWERED } from '../kit/people.ts';
 
-export const ARBITRATION = '劳动人事争议仲裁';
+const ARBITRATION = '劳动人事争议仲裁';
 export const INSURANCE = '社会保险业务';
 export const SUBJECTS: readonly string[] = [ARBITRATION, '劳动保障监察', INSURANCE];
 

@@ -38,6 +38,7 @@ export function startHrBureau(settings: Settings, log: (line: string) => void): 
 
 function withXml(code: string, handle: (body: XmlNode, met: BehaviourSetting) => Reply): Handler {
   return (bytes, met) => {
+    if (met.mode === 'errors') return answer(code, '系统忙，请稍后再试');
     const body = readRequest(bytes);
     return body ? handle(body, met) : answer(code, '报文不合规');
   };

@@ -66,7 +66,9 @@ export function parseBehaviour(body: Readonly<Record<string, unknown>>): Behavio
   if (!known) throw new RangeError(`mode must be one of ${MODES.join(', ')}`);
   if (typeof delayMs !== 'number' || delayMs < 0) throw new RangeError('delayMs must be a number from 0');
   if (typeof rate !== 'number' || rate < 0 || rate > 1) throw new RangeError('rate must be a number from 0 to 1');
-  if (typeof status !== 'number' || status < 400 || status > 599) throw new RangeError('status must be 400 to 599');
+  if (typeof status !== 'number' || (status !== 200 && (status < 400 || status > 599))) {
+    throw new RangeError('status must be 200 or 400 to 599');
+  }
   if (times !== undefined && (typeof times !== 'number' || times < 1))
     throw new RangeError('times must be a number from 1');
   if (forPaths !== undefined && !isTexts(forPaths)) throw new RangeError('forPaths must be a list of texts');

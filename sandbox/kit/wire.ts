@@ -25,7 +25,8 @@ const LARGEST_BODY = 1024 * 1024;
 
 export async function listen(port: number, office: Office, routes: Routes, control: Routes): Promise<RunningAgency> {
   const server = createServer((request, response) => {
-    serve(request, response, office, routes, control).catch(() => {
+    serve(request, response, office, routes, control).catch((error: unknown) => {
+      console.error(`${request.method} ${request.url}:`, error);
       if (!response.headersSent) write(response, text(500, 'Internal Server Error'));
     });
   });
@@ -69,7 +70,8 @@ async function misbehave(met: BehaviourSetting, response: ServerResponse, handle
     case 'hang':
       return;
     case 'errors':
-      return write(response, busy(met.status));
+      // With 200 the agency itself says in its answer that it is busy.
+      return write(response, met.status === 200 ? handle() : busy(met.status));
     case 'slow': {
       // Recorded first: were it recorded last, an inquiry in between would be told "no" and be wrong a moment later.
       const reply = handle();
@@ -116,7 +118,7 @@ function write(response: ServerResponse, reply: Reply): void {
   response.end(reply.body);
 }
 
-export function text(status: number, message: string): Reply {
+function text(status: number, message: string): Reply {
   return { status, type: 'text/plain; charset=utf-8', body: Buffer.from(message) };
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-
 import { countLine } from '../../tools/count-reporter.ts';
 import { needsDatabase } from '../../tools/needs-database.ts';
 

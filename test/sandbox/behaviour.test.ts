@@ -46,6 +46,16 @@ describe('an agency told to misbehave', () => {
     expect(await recordsOf(court, 'oe-503')).toBe(0);
   });
 
+  it('says inside an HTTP 200 that the bureau is busy', async () => {
+    await bureau.control('behaviour', { mode: 'errors', status: 200 });
+
+    const reply = await bureau.post('/hrss/zc/sqjs', application('oe-busy', 'ref-busy'));
+
+    expect(reply.status).toBe(200);
+    expect(new TextDecoder('gb18030').decode(reply.bytes)).toContain('<ERR>系统忙，请稍后再试</ERR>');
+    expect(await recordsOf(bureau, 'oe-busy')).toBe(0);
+  });
+
   it('fails every second request at a rate of one half, and the named paths only', async () => {
     await court.control('behaviour', { mode: 'errors', rate: 0.5, forPaths: ['/fyjk/ajcx'] });
 

@@ -129,7 +129,7 @@ describe('the court', () => {
     ['no applicant', { ...filing('oe-bad', 'ref-bad'), sqr: {} }, 400, 4000],
     [
       'an ID number written as a number',
-      { ...filing('oe-bad', 'ref-bad'), sqr: { sfzh: 9.90101198603120018e17 } },
+      { ...filing('oe-bad', 'ref-bad'), sqr: { sfzh: Number(PLAIN.residentId) } },
       400,
       4000,
     ],

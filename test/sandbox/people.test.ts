@@ -40,7 +40,7 @@ describe('a check digit', () => {
     },
   );
 
-  // The sample printed in GB 11643—1999 itself.
+  // The second is a sample of GB 11643—1999 itself, of a person born in 1880.
   it.each(['99010119680420004X', '440524188001010014'])('accepts "%s"', (text) => {
     expect(hasValidCheckDigit(text)).toBe(true);
   });

@@ -30,7 +30,8 @@ describe.each(['court', 'hr-bureau', 'civil-affairs'])('the samples of %s', (age
       for (const [, format, name, path] of EXCHANGES.filter((exchange) => exchange[0] === agency)) {
         const reply = await started.post(path, readSample(agency, `${name}.request.${format}`));
 
-        expect(timeless(reply.bytes), name).toBe(timeless(readSample(agency, `${name}.reply.${format}`)));
+        const sample = readSample(agency, `${name}.reply.${format}`);
+        expect(`${name}: ${timeless(reply.bytes)}`).toBe(`${name}: ${timeless(sample)}`);
       }
     } finally {
       await started.dispose();

@@ -60,7 +60,14 @@ describe('a webhook', () => {
 
     const received = await gateway.waitForWebhooks(6);
 
-    expect(received.map((webhook) => contentOf(webhook)['xh']).toSorted()).toEqual([1, 1, 2, 2, 3, 3]);
+    expect(received.map((webhook) => String(contentOf(webhook)['xh'])).toSorted()).toEqual([
+      '1',
+      '1',
+      '2',
+      '2',
+      '3',
+      '3',
+    ]);
   });
 
   it('comes last first in mode reorder', async () => {

@@ -1,14 +1,9 @@
-import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
-import type { Bilingual } from '#domain/catalogue/clock-rule.ts';
+import type { AgencyRole } from '#domain/agencies/agency-code.ts';
+import type { Office } from '#domain/agencies/agency.ts';
 import type { Reason } from '#domain/errors.ts';
 
-/** Where an agency plays a role for a division (承办点), with what decides whether it can take one more. */
-export interface AgencyOffice {
-  readonly id: string;
-  readonly agencyCode: AgencyCode;
-  readonly role: AgencyRole;
-  readonly divisionCode: string;
-  readonly name: Bilingual;
+/** An office with what decides whether it can take one more. */
+export interface AgencyOffice extends Office {
   /** Open referrals it can hold; absent where no limit is known. */
   readonly capacity?: number | undefined;
   readonly openReferrals: number;

@@ -1,3 +1,6 @@
+import type { AssistanceRecord } from '#domain/registry/assistance-record.ts';
+import type { Docket } from '#domain/registry/docket.ts';
+import type { InsuranceEnrolment } from '#domain/registry/insurance-enrolment.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { Bilingual } from '#domain/catalogue/clock-rule.ts';
 
@@ -16,3 +19,7 @@ export interface SourceAnswer<Answer> {
   readonly answer?: Answer | undefined;
   readonly notice?: Bilingual | undefined;
 }
+
+export type DocketsSourceAnswer = SourceAnswer<readonly Docket[]>;
+export type InsuranceSourceAnswer = SourceAnswer<readonly InsuranceEnrolment[]>;
+export type AssistanceSourceAnswer = SourceAnswer<readonly AssistanceRecord[]>;

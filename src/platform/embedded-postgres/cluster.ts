@@ -6,6 +6,18 @@ import type { Programs } from './programs.ts';
 import { dataArguments, runProgram } from './run-program.ts';
 import type { ProgramSetting } from './run-program.ts';
 
+const INITDB_ARGUMENTS = [
+  '--username=app',
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  // For a socket file, which is never opened; with a password there too initdb would ask for one.
+  '--auth-local=trust',
+  '--auth-host=scram-sha-256',
+  '--no-instructions',
+];
+
 const CREATE_DATABASE = 'CREATE DATABASE onedoor;\n';
 
 /** True when there is data of this version to start; throws for data that is not ours to touch. */
@@ -32,13 +44,7 @@ export async function createCluster(
   handOver(draft.cluster, account);
   const { code, stderr } = await runProgram(
     programs.initdb,
-    [
-      ...dataArguments(draft.cluster),
-      ...['-U', 'app', '-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-      // `trust` is for a socket file, which is never opened; with a password there too initdb would ask for one.
-      ...['--auth-local=trust', '--auth-host=scram-sha-256', '--no-instructions'],
-      ...(options.durable ? [] : ['--no-sync']),
-    ],
+    [...dataArguments(draft.cluster), ...INITDB_ARGUMENTS, ...(options.durable ? [] : ['--no-sync'])],
     draft,
   );
   if (code !== 0) {

@@ -4,7 +4,8 @@ const CAUSES = {
     zh: '没有适用于本机系统的内置 PostgreSQL 程序',
     en: 'No embedded PostgreSQL programs are installed for this platform',
     mendZh: '请重新执行 npm ci（不要加 --omit=optional）；仍不行时请自备 PostgreSQL 并设置 DATABASE_URL。',
-    mendEn: 'Run npm ci again (without --omit=optional); failing that, provide a PostgreSQL server and set DATABASE_URL.',
+    mendEn:
+      'Run npm ci again (without --omit=optional); failing that, provide a PostgreSQL server and set DATABASE_URL.',
   },
   PROGRAMS_UNUSABLE: {
     zh: '内置 PostgreSQL 程序无法运行',
@@ -16,7 +17,8 @@ const CAUSES = {
   NO_OS_ACCOUNT: {
     zh: '找不到可用来运行 PostgreSQL 的系统账户',
     en: 'No operating system account can run PostgreSQL',
-    mendZh: 'PostgreSQL 不能以 root 运行，也不能以 /etc/passwd 中没有的用户运行：请补上该用户（或 nobody），或设置 DATABASE_URL。',
+    mendZh:
+      'PostgreSQL 不能以 root 运行，也不能以 /etc/passwd 中没有的用户运行：请补上该用户（或 nobody），或设置 DATABASE_URL。',
     mendEn:
       'PostgreSQL runs neither as root nor as a user missing from /etc/passwd: add that user (or nobody), or set DATABASE_URL.',
   },

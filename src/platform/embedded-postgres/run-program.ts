@@ -33,7 +33,12 @@ export function runProgram(
   input = '',
 ): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...account, cwd: cluster, env: PROGRAM_ENV, stdio: ['pipe', 'ignore', 'pipe'] });
+    const child = spawn(program, args, {
+      ...account,
+      cwd: cluster,
+      env: PROGRAM_ENV,
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.once('error', reject);

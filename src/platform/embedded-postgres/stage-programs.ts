@@ -38,13 +38,17 @@ function programFiles(native: string): string[] {
  */
 function isComplete(place: string, native: string, files: readonly string[]): boolean {
   const folder = lstatSync(place, { throwIfNoEntry: false });
-  if (!folder?.isDirectory() || !belongsToUsAlone(folder)) return false;
+  if (!folder || !isFolderOfOurs(folder)) return false;
   const allThere = files.every((file) => {
     const staged = lstatSync(path.join(place, file), { throwIfNoEntry: false });
     return staged?.isFile() && staged.size === lstatSync(path.join(native, file)).size;
   });
   if (allThere) completeLibraryLinks(native, place);
   return allThere;
+}
+
+function isFolderOfOurs(stats: Stats): boolean {
+  return stats.isDirectory() && belongsToUsAlone(stats);
 }
 
 function belongsToUsAlone(stats: Stats): boolean {
@@ -77,6 +81,8 @@ function makeOpenFolder(folder: string): void {
 }
 
 function replaceFolder(draft: string, place: string, isGood: () => boolean): void {
+  const present = lstatSync(place, { throwIfNoEntry: false });
+  if (present && !isFolderOfOurs(present)) throw new Error('something of that name belongs to somebody else');
   try {
     return renameSync(draft, place);
   } catch (error) {
@@ -85,7 +91,6 @@ function replaceFolder(draft: string, place: string, isGood: () => boolean): voi
   }
   // Another process was as quick, or what is there is damaged.
   if (isGood()) return;
-  if (!belongsToUsAlone(lstatSync(place))) throw new Error('a folder of that name belongs to somebody else');
   const damaged = `${place}.old-${process.pid}`;
   renameSync(place, damaged);
   renameSync(draft, place);

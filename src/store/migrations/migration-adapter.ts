@@ -35,7 +35,11 @@ export function createMigrationAdapters({ databaseUrl, afterScript }: MigrationA
   const open = new Set<SqlDriverAdapter>();
   let failure: { error: unknown; script: string } | undefined;
 
-  async function connectTo(url: string, epilogue: string, afterDispose?: () => Promise<void>): Promise<SqlDriverAdapter> {
+  async function connectTo(
+    url: string,
+    epilogue: string,
+    afterDispose?: () => Promise<void>,
+  ): Promise<SqlDriverAdapter> {
     const pool = new pg.Pool({ connectionString: url, max: 4 });
     pool.on('error', () => {});
     const adapter = readCharColumns(await new PrismaPg(pool).connect(), pool);

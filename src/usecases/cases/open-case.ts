@@ -7,7 +7,7 @@ import { localDateOf } from '#domain/referrals/local-date.ts';
 import type { Person } from '#domain/registry/person.ts';
 import { acceptanceNoOf } from '#domain/cases/acceptance-no.ts';
 import { type ApplicantInput, checkApplicant, resolveApplicant } from '#usecases/cases/applicant.ts';
-import { formFaults } from '#usecases/cases/check-form.ts';
+import { formFaults } from '#usecases/check-form.ts';
 import { askForPlan, findPlaces, type Places } from '#usecases/cases/plan-question.ts';
 import { once, type OnceResult } from '#usecases/once.ts';
 import type { Stores } from '#domain/stores.ts';

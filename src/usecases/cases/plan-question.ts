@@ -1,8 +1,7 @@
 import { type PlanAnswer, planCase } from '#domain/catalogue/plan-case.ts';
 import type { ServiceItem } from '#domain/catalogue/service-item.ts';
 import type { UserFault } from '#domain/errors.ts';
-import { localDateOf } from '#domain/referrals/local-date.ts';
-import { ageOn } from '#domain/registry/age.ts';
+import { ageOn, localDateOf } from '#domain/referrals/local-date.ts';
 import { parseDivisionCode } from '#domain/registry/division-code.ts';
 import { birthDateOf, type ResidentId, sexOf } from '#domain/registry/resident-id.ts';
 import type { Stores } from '#domain/stores.ts';

@@ -5,7 +5,7 @@ import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import { RequestRefusedError, type UserFault } from '#domain/errors.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
 import { checkResidentId } from '#usecases/cases/applicant.ts';
-import { formFaults } from '#usecases/cases/check-form.ts';
+import { formFaults } from '#usecases/check-form.ts';
 import { askForPlan, findPlaces } from '#usecases/cases/plan-question.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 

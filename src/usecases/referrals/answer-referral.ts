@@ -5,6 +5,8 @@ import { checkNote } from '#usecases/check-note.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { changeReferral, type ReferralInput, type ReferralResult } from '#usecases/referrals/change-referral.ts';
 
+export type { ReferralInput };
+
 // What the agency a referral lies with can say about it. The same events come in by webhook and poll; here a person or
 // a partner's system says them through the graph. Each is idempotent by its key and throws RequestRefusedError.
 

@@ -45,7 +45,11 @@ describe('JSON from an agency', () => {
   });
 
   it('refuses GBK bytes that claim to be UTF-8', () => {
-    expect(reasonOf(() => readJson(encodeGb18030('{"xm":"韦志强"}')))).toBe('bytes are not utf-8');
+    expect(reasonOf(() => readJson(encodeGb18030('{"xm":"覃桂兰"}')))).toBe('bytes are not utf-8');
+  });
+
+  it('cannot be told from GBK by trying: some names are well-formed in both, so encodings are agreed, not guessed', () => {
+    expect(decodeText(encodeGb18030('韦志强'), 'utf-8')).toBe('Τ־ǿ');
   });
 
   it('takes a byte order mark only where the agency is known for it', () => {

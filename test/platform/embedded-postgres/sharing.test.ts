@@ -15,7 +15,7 @@ describe('several processes and one data folder', () => {
 
     const both = await Promise.all([startOwner(folder), startOwner(folder)]);
 
-    expect(both.map(({ owned }) => owned).sort()).toEqual([false, true]);
+    expect(both.filter(({ owned }) => owned)).toHaveLength(1);
     expect(both[0].url).toBe(both[1].url);
     expect(await query(both[0].url, 'SELECT 1 AS answer')).toBe(1);
   });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 export interface OwnerProcess {
   readonly url: string;
@@ -25,7 +26,7 @@ const running = new Set<OwnerProcess>();
 
 /** Returns once the process has its server or was refused one. */
 export async function startOwner(dataDir: string, options: StartOptions = {}): Promise<OwnerProcess> {
-  const script = options.script ?? path.join(import.meta.dirname, 'owner-process.ts');
+  const script = options.script ?? fileURLToPath(new URL('./owner-process.ts', import.meta.url));
   const child = spawn(process.execPath, [script, dataDir, ...(options.uid ? [String(options.uid)] : [])], {
     // Where another user may be; the folder of the tests may be closed to it.
     cwd: '/',

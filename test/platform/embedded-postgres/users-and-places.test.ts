@@ -28,18 +28,21 @@ describe('where and as whom it runs', () => {
   });
 
   // Root can become an ordinary user; an ordinary user is one already.
-  it.each(['its own checkout', 'a checkout that it may not write to'])('runs as an ordinary user from %s', async (kind) => {
-    const { script, native } = checkOutTo(temporaryFolder({ open: true }));
-    const lib = path.join(native, 'lib');
-    chmodSync(lib, kind === 'its own checkout' ? 0o777 : 0o555);
+  it.each(['its own checkout', 'a checkout that it may not write to'])(
+    'runs as an ordinary user from %s',
+    async (kind) => {
+      const { script, native } = checkOutTo(temporaryFolder({ open: true }));
+      const lib = path.join(native, 'lib');
+      chmodSync(lib, kind === 'its own checkout' ? 0o777 : 0o555);
 
-    const dataDir = path.join(temporaryFolder({ open: true }), 'postgres');
-    const owner = await startOwner(dataDir, { script, ...(isRoot && { uid: NOBODY }) });
+      const dataDir = path.join(temporaryFolder({ open: true }), 'postgres');
+      const owner = await startOwner(dataDir, { script, ...(isRoot && { uid: NOBODY }) });
 
-    expect(await query(owner.url, SERVER_VERSION)).toBe(18);
-    expect(readdirSync(dataDir).includes('programs')).toBe(kind !== 'its own checkout');
-    chmodSync(lib, 0o755);
-  });
+      expect(await query(owner.url, SERVER_VERSION)).toBe(18);
+      expect(readdirSync(dataDir).includes('programs')).toBe(kind !== 'its own checkout');
+      chmodSync(lib, 0o755);
+    },
+  );
 
   const refusals = isRoot
     ? [
@@ -68,7 +71,9 @@ describe('programs put elsewhere', () => {
 
     stagePrograms(native, place);
 
-    expect(spawnSync(path.join(place, 'bin/postgres'), ['--version'], { encoding: 'utf8' }).stdout).toContain('PostgreSQL');
+    expect(spawnSync(path.join(place, 'bin/postgres'), ['--version'], { encoding: 'utf8' }).stdout).toContain(
+      'PostgreSQL',
+    );
     expect(readdirSync(path.join(place, 'share/postgresql/timezonesets'))).toContain('Default');
     expect(readdirSync(path.dirname(place))).toEqual(['programs']);
   });
@@ -78,6 +83,6 @@ describe('programs put elsewhere', () => {
     const place = path.join(temporaryFolder(), 'programs');
     symlinkSync(temporaryFolder(), place);
 
-    expect(() => stagePrograms(native, place)).toThrow();
+    expect(() => stagePrograms(native, place)).toThrow('belongs to somebody else');
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyMigrations } from '#store/migrations/apply-migrations.ts';
@@ -118,7 +118,10 @@ describe('applyMigrations', () => {
   });
 
   it('applies each migration once when two processes migrate at once', async () => {
-    const folder = migrationsFolder({ [FIRST]: 'CREATE TABLE letter (id int);', [SECOND]: 'CREATE TABLE stamp (id int);' });
+    const folder = migrationsFolder({
+      [FIRST]: 'CREATE TABLE letter (id int);',
+      [SECOND]: 'CREATE TABLE stamp (id int);',
+    });
 
     const both = await Promise.all([applyMigrations(database.url, folder), applyMigrations(database.url, folder)]);
 
@@ -127,10 +130,12 @@ describe('applyMigrations', () => {
 
   it('runs a migration again whose process was killed before it was committed', async () => {
     const folder = migrationsFolder({ [FIRST]: 'CREATE TABLE letter (id int); SELECT pg_sleep(600);' });
-    const script = path.join(import.meta.dirname, 'interrupted-run.ts');
+    const script = fileURLToPath(new URL('./interrupted-run.ts', import.meta.url));
     const child = spawn(process.execPath, [script, database.url, folder], { stdio: 'inherit' });
     await expect
-      .poll(() => answer("SELECT max(pid) AS answer FROM pg_stat_activity WHERE wait_event = 'PgSleep'"), { timeout: 10_000 })
+      .poll(() => answer("SELECT max(pid) AS answer FROM pg_stat_activity WHERE wait_event = 'PgSleep'"), {
+        timeout: 10_000,
+      })
       .not.toBeNull();
     child.kill('SIGKILL');
     await once(child, 'exit');

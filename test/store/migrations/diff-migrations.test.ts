@@ -30,7 +30,9 @@ model Letter {
 async function shadowDatabases(): Promise<string[]> {
   const client = new pg.Client({ connectionString: inject('postgresUrl') });
   await client.connect();
-  const { rows } = await client.query<{ datname: string }>("SELECT datname FROM pg_database WHERE datname LIKE 'onedoor_shadow%'");
+  const { rows } = await client.query<{ datname: string }>(
+    "SELECT datname FROM pg_database WHERE datname LIKE 'onedoor_shadow%'",
+  );
   await client.end();
   return rows.map(({ datname }) => datname);
 }
@@ -77,7 +79,9 @@ describe('diffMigrations', () => {
 
   it('leaves no shadow database behind, neither after success nor after failure', async () => {
     await diffMigrations(inject('postgresUrl'), migrationsFolder({}), schemaFolder(LETTER));
-    await diffMigrations(inject('postgresUrl'), migrationsFolder({ [FIRST]: 'nonsense' }), schemaFolder(LETTER)).catch(() => {});
+    await diffMigrations(inject('postgresUrl'), migrationsFolder({ [FIRST]: 'nonsense' }), schemaFolder(LETTER)).catch(
+      () => {},
+    );
 
     // Other test files may be comparing at this moment.
     await expect.poll(shadowDatabases, { timeout: 10_000 }).toEqual([]);

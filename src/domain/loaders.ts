@@ -1,0 +1,50 @@
+import type { Agency, Office } from '#domain/agencies/agency.ts';
+import type { Case, CaseEvent, Consent } from '#domain/cases/case.ts';
+import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
+import type { QuarantinedRow } from '#domain/feeds/lead.ts';
+import type { Deadline } from '#domain/referrals/clock.ts';
+import type { Referral } from '#domain/referrals/referral.ts';
+import type { HardshipFile } from '#domain/registry/hardship-file.ts';
+import type { Membership, UnionOrganisation } from '#domain/registry/membership.ts';
+import type { Person } from '#domain/registry/person.ts';
+import type {
+  AssistanceSourceAnswer,
+  DocketsSourceAnswer,
+  InsuranceSourceAnswer,
+} from '#domain/registry/source-answer.ts';
+
+/** Asks for one, fetches many: everything asked for in one turn of a request goes out as one query or one call. */
+export interface Loader<Key, Value> {
+  load(key: Key): Promise<Value>;
+}
+
+/** Fresh for each request and bound to its viewer; rows the viewer may not see are never read. */
+export interface Loaders {
+  readonly person: Loader<string, Person | undefined>;
+  readonly membershipsOfPerson: Loader<string, readonly Membership[]>;
+  readonly hardshipFileOfPerson: Loader<string, HardshipFile | undefined>;
+  readonly organisation: Loader<string, UnionOrganisation | undefined>;
+  readonly docketsOfPerson: Loader<Person, DocketsSourceAnswer>;
+  readonly insuranceOfPerson: Loader<Person, InsuranceSourceAnswer>;
+  readonly assistanceOfPerson: Loader<Person, AssistanceSourceAnswer>;
+  readonly case: Loader<string, Case | undefined>;
+  readonly eventsOfCase: Loader<string, readonly CaseEvent[]>;
+  readonly consentsOfCase: Loader<string, readonly Consent[]>;
+  readonly referralsOfCase: Loader<string, readonly Referral[]>;
+  readonly deadlinesOfCase: Loader<string, readonly Deadline[]>;
+  readonly referral: Loader<string, Referral | undefined>;
+  readonly deliveryOfReferral: Loader<string, DeliveryState>;
+  readonly serviceItemVersion: Loader<string, ServiceItemVersion | undefined>;
+  readonly agency: Loader<string, Agency | undefined>;
+  readonly office: Loader<string, Office | undefined>;
+  readonly officesOfAgency: Loader<string, readonly Office[]>;
+  readonly quarantinedRowsOfImport: Loader<string, readonly QuarantinedRow[]>;
+}
+
+/** How delivery of a referral's effects goes (派送情况). */
+export interface DeliveryState {
+  readonly attempts: number;
+  readonly pending: boolean;
+  readonly lastFault?: string | undefined;
+  readonly nextAttemptAt?: Date | undefined;
+}

@@ -1,0 +1,32 @@
+import type { ResolversTypes } from '#generated/graphql.ts';
+import type { Context } from '#resolvers/context.ts';
+import { type NodeType, parseGlobalId } from '#resolvers/global-id.ts';
+
+type Node = Awaited<ResolversTypes['Node']>;
+type Tagged<Value> = Value & { readonly __typename: NodeType };
+
+/**
+ * Any object by its global id, through the same scoped reads as its own root field. Null for what is missing, not the
+ * viewer's to see, malformed, or only ever read as a part of something else.
+ */
+export async function findNode(globalId: string, { loaders, usecases }: Context): Promise<Node | null> {
+  const parsed = parseGlobalId(globalId);
+  if (!parsed) return null;
+  const finders: Partial<Record<NodeType, () => Promise<object | undefined> | undefined>> = {
+    Person: () => loaders.person.load(parsed.id),
+    Case: () => loaders.case.load(parsed.id),
+    Referral: () => loaders.referral.load(parsed.id),
+    UnionOrganisation: () => loaders.organisation.load(parsed.id),
+    ServiceItem: () => loaders.serviceItemVersion.load(parsed.id),
+    Agency: () => loaders.agency.load(parsed.id),
+    AgencyOffice: () => loaders.office.load(parsed.id),
+    Lead: async () => usecases.findLead(parsed.id),
+  };
+  const found = await finders[parsed.type]?.();
+  // Each finder answers the record its type maps to; the table of finders loses the pairing.
+  return found ? (tagged(found, parsed.type) as unknown as Node) : null;
+}
+
+function tagged<Value extends object>(value: Value, type: NodeType): Tagged<Value> {
+  return { ...value, __typename: type };
+}

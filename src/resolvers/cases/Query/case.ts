@@ -1,0 +1,7 @@
+import type { QueryResolvers } from '#generated/graphql.ts';
+import { rowIdOf } from '#resolvers/global-id.ts';
+
+export const caseById: NonNullable<QueryResolvers['case']> = async (_parent, { id }, { loaders }) => {
+  const caseId = rowIdOf('Case', id);
+  return (caseId && (await loaders.case.load(caseId))) || null;
+};

@@ -1,0 +1,19 @@
+import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
+import type { Viewer } from '#domain/access/viewer.ts';
+import type { Loaders } from '#domain/loaders.ts';
+import type { ViewerUsecases } from '#usecases/viewer-usecases.ts';
+
+/** What every resolver gets: who asks, in which language, and what can be asked for on their behalf. */
+export interface Context {
+  readonly viewer: Viewer;
+  readonly language: Language;
+  readonly requestId: string;
+  readonly loaders: Loaders;
+  readonly usecases: ViewerUsecases;
+  /** How an agency is reached, for people. */
+  readonly channelOf: (agencyCode: string) => Pick<AgencyConnector, 'channel' | 'roles'> | undefined;
+  /** Ids of cases as they change; ends when `signal` aborts. */
+  readonly caseChanges: (caseId: string) => AsyncIterable<string>;
+}
+
+export type Language = 'zh' | 'en';

@@ -1,0 +1,20 @@
+import type { PersonResolvers } from '#generated/graphql.ts';
+import { maskName, maskPhone, maskResidentId } from '#domain/registry/masking.ts';
+import { connection, pageRequest } from '#resolvers/connection.ts';
+import { globalId } from '#resolvers/global-id.ts';
+
+export const Person: PersonResolvers = {
+  id: ({ id }) => globalId('Person', id),
+  nameMasked: ({ name }) => maskName(name),
+  residentIdMasked: ({ residentId }) => maskResidentId(residentId, 'INTERNAL'),
+  phoneMasked: ({ phone }) => (phone ? maskPhone(phone) : null),
+  memberships: ({ id }, _args, { loaders }) => loaders.membershipsOfPerson.load(id),
+  hardshipFile: async ({ id }, _args, { loaders }) => (await loaders.hardshipFileOfPerson.load(id)) ?? null,
+  dockets: (person, _args, { loaders }) => loaders.docketsOfPerson.load(person),
+  insuranceEnrolments: (person, _args, { loaders }) => loaders.insuranceOfPerson.load(person),
+  socialAssistance: (person, _args, { loaders }) => loaders.assistanceOfPerson.load(person),
+  cases: async ({ id }, args, { usecases }) => {
+    const page = pageRequest(args);
+    return connection(await usecases.listCases({ applicantId: id }, page), page);
+  },
+};

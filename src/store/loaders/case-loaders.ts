@@ -1,0 +1,103 @@
+import type { AgencyRole } from '#domain/agencies/agency-code.ts';
+import type { RowScope } from '#domain/access/row-scope.ts';
+import type { LegalBasis } from '#domain/catalogue/service-item.ts';
+import type { DeliveryState, Loaders } from '#domain/loaders.ts';
+import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import { toCase, toCaseEvent, toDeadline, toReferral } from '#store/case-rows.ts';
+import type { Connection } from '#store/database.ts';
+import { makeListLoader, makeLoader } from '#store/loaders/make-loader.ts';
+import { caseScope, referralScope } from '#store/scopes.ts';
+
+type CaseLoaders = Pick<
+  Loaders,
+  'case' | 'eventsOfCase' | 'consentsOfCase' | 'referralsOfCase' | 'deadlinesOfCase' | 'referral' | 'deliveryOfReferral'
+>;
+
+/** Rows of a case that is visible; an agency sees the referrals, and what happened to them, that lie with it. */
+export function makeCaseLoaders(db: Connection, crypto: CryptoProvider, scope: RowScope): CaseLoaders {
+  const cases = caseScope(scope);
+  const referrals = referralScope(scope);
+  const inCases = (ids: readonly string[]) => ({ caseId: { in: [...ids] }, case: cases ?? { id: { in: [] } } });
+  const ownReferrals = async (ids: readonly string[]) =>
+    referrals
+      ? db.referral.findMany({ where: { AND: [referrals, { caseId: { in: [...ids] } }] }, orderBy: { id: 'asc' } })
+      : [];
+  return {
+    case: makeLoader(
+      async (ids) => {
+        if (!cases) return [];
+        const rows = await db.case.findMany({ where: { AND: [cases, { id: { in: [...ids] } }] } });
+        return rows.map((row) => toCase(row, crypto));
+      },
+      (record) => record.id,
+    ),
+    eventsOfCase: makeListLoader(
+      async (ids) => {
+        const rows = await db.caseEvent.findMany({ where: inCases(ids), orderBy: [{ caseId: 'asc' }, { sequence: 'asc' }] });
+        if (scope.kind !== 'AGENCY') return rows.map((row) => toCaseEvent(row, crypto));
+        const own = new Set((await ownReferrals(ids)).map((row) => row.id));
+        return rows.filter((row) => !row.referralId || own.has(row.referralId)).map((row) => toCaseEvent(row, crypto));
+      },
+      (event) => event.caseId,
+    ),
+    consentsOfCase: makeListLoader(
+      async (ids) => {
+        const rows = await db.consent.findMany({ where: inCases(ids), orderBy: { line: 'asc' } });
+        return rows.map((row) => ({
+          id: row.id,
+          caseId: row.caseId,
+          personId: row.personId,
+          line: row.line,
+          recipientRole: row.recipientRole as AgencyRole,
+          purpose: row.purpose,
+          fields: row.fields,
+          legalBasis: row.legalBasis as LegalBasis,
+          textDigest: row.textDigest,
+          givenAt: row.givenAt,
+        }));
+      },
+      (consent) => consent.caseId,
+    ),
+    referralsOfCase: makeListLoader(
+      async (ids) => (await ownReferrals(ids)).map(toReferral),
+      (referral) => referral.caseId,
+    ),
+    deadlinesOfCase: makeListLoader(
+      async (ids) => {
+        const rows = await db.deadline.findMany({ where: inCases(ids), orderBy: { id: 'asc' } });
+        if (scope.kind !== 'AGENCY') return rows.map(toDeadline);
+        const own = new Set((await ownReferrals(ids)).map((row) => row.id));
+        return rows.filter((row) => row.referralId && own.has(row.referralId)).map(toDeadline);
+      },
+      (deadline) => deadline.caseId,
+    ),
+    referral: makeLoader(
+      async (ids) => {
+        if (!referrals) return [];
+        const rows = await db.referral.findMany({ where: { AND: [referrals, { id: { in: [...ids] } }] } });
+        return rows.map(toReferral);
+      },
+      (referral) => referral.id,
+    ),
+    deliveryOfReferral: deliveryLoader(db),
+  };
+}
+
+function deliveryLoader(db: Connection): Loaders['deliveryOfReferral'] {
+  const effects = makeListLoader(
+    (ids) => db.effect.findMany({ where: { referralId: { in: [...ids] } }, orderBy: { position: 'asc' } }),
+    (effect) => effect.referralId,
+  );
+  return {
+    async load(referralId): Promise<DeliveryState> {
+      const all = await effects.load(referralId);
+      const open = all.filter((effect) => effect.status === 'PENDING');
+      return {
+        attempts: all.reduce((total, effect) => total + effect.attempts, 0),
+        pending: open.length > 0,
+        lastFault: all.findLast((effect) => effect.lastFault)?.lastFault ?? undefined,
+        nextAttemptAt: open[0]?.nextAttemptAt,
+      };
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { createTownshipConnector } from '#connectors/township/index.ts';
+import { createUnionConnector } from '#connectors/union/index.ts';
+import { requireCapability } from '#domain/agencies/require-capability.ts';
+import { hasItsPapersInOrder } from './contract-suite.ts';
+import { callWithin } from './support/calls.ts';
+import { effect, effectKey } from './support/effects.ts';
+
+describe.each([
+  ['township', createTownshipConnector()],
+  ['union', createUnionConnector()],
+])('the window of %s', (code, connector) => {
+  hasItsPapersInOrder(code, () => connector);
+
+  it.each(['DISPATCH', 'RECALL', 'SUPPLEMENT'] as const)('has a %s in its worklist at once, which is no receipt', async (kind) => {
+    const outcome = await requireCapability(connector, 'send')(effect(kind), effectKey('oe-1'), callWithin(1_000));
+
+    expect(connector.channel).toBe('WINDOW');
+    expect(outcome).toEqual({ kind: 'DELIVERED' });
+  });
+});
