@@ -24,6 +24,8 @@ export type ConnectorSettings = z.output<z.ZodObject<ConnectorSettingsShape>>;
 
 /** The connected agencies. Opens no connection yet, so an agency that is down does not hold up the start. */
 export function createConnectors(settings: ConnectorSettings): ReadonlyMap<AgencyCode, AgencyConnector> {
-  const connectors = connectorRegister.map((agency) => agency.create(settings)).filter((connector) => connector !== undefined);
+  const connectors = connectorRegister
+    .map((agency) => agency.create(settings))
+    .filter((connector) => connector !== undefined);
   return new Map(connectors.map((connector) => [connector.code, connector]));
 }

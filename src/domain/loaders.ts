@@ -24,9 +24,10 @@ export interface Loaders {
   readonly membershipsOfPerson: Loader<string, readonly Membership[]>;
   readonly hardshipFileOfPerson: Loader<string, HardshipFile | undefined>;
   readonly organisation: Loader<string, UnionOrganisation | undefined>;
-  readonly docketsOfPerson: Loader<Person, DocketsSourceAnswer>;
-  readonly insuranceOfPerson: Loader<Person, InsuranceSourceAnswer>;
-  readonly assistanceOfPerson: Loader<Person, AssistanceSourceAnswer>;
+  // Undefined where no agency that holds the subject is connected.
+  readonly docketsOfPerson: Loader<Person, DocketsSourceAnswer | undefined>;
+  readonly insuranceOfPerson: Loader<Person, InsuranceSourceAnswer | undefined>;
+  readonly assistanceOfPerson: Loader<Person, AssistanceSourceAnswer | undefined>;
   readonly case: Loader<string, Case | undefined>;
   readonly eventsOfCase: Loader<string, readonly CaseEvent[]>;
   readonly consentsOfCase: Loader<string, readonly Consent[]>;

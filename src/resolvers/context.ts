@@ -12,8 +12,10 @@ export interface Context {
   readonly usecases: ViewerUsecases;
   /** How an agency is reached, for people. */
   readonly channelOf: (agencyCode: string) => Pick<AgencyConnector, 'channel' | 'roles'> | undefined;
-  /** Ids of cases as they change; ends when `signal` aborts. */
+  /** Ids of the case each time it changes. */
   readonly caseChanges: (caseId: string) => AsyncIterable<string>;
+  /** Forgets what was loaded; a subscription calls it before each new state. */
+  renewLoaders(): void;
 }
 
 export type Language = 'zh' | 'en';

@@ -19,16 +19,16 @@ export function createCaseStore(db: Connection, root: PrismaClient, crypto: Cryp
   async function loadDraft(caseId: string): Promise<CaseDraft | undefined> {
     // The lock on the case row serialises all writers of this case; the one on its effects keeps attempts from being
     // claimed while the draft may cancel them.
-    const locked = await db.$queryRaw<{ next: number }[]>`
-      SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM case_event WHERE case_id = c.id)::int AS next
-        FROM "case" c WHERE c.id = ${caseId}::uuid FOR UPDATE`;
-    if (!locked[0]) return undefined;
+    const locked = await db.$queryRaw<{ id: string }[]>`SELECT id FROM "case" WHERE id = ${caseId}::uuid FOR UPDATE`;
+    if (locked.length === 0) return undefined;
     await db.$queryRaw`
       SELECT 1 FROM effect WHERE referral_id IN (SELECT id FROM referral WHERE case_id = ${caseId}::uuid) ORDER BY id FOR UPDATE`;
     const row = await db.case.findUniqueOrThrow({
       where: { id: caseId },
       include: { referrals: { include: { effects: true }, orderBy: { id: 'asc' } }, deadlines: true },
     });
+    // A statement of its own: one that waits for the lock still sees the other tables as they were before it waited.
+    const last = await db.caseEvent.aggregate({ where: { caseId }, _max: { sequence: true } });
     const version = await catalogue.find(row.serviceItemVersionId);
     if (!version) throw new RangeError(`case ${caseId} was accepted under a version that is not stored`);
     const draft: CaseDraft = {
@@ -38,7 +38,7 @@ export function createCaseStore(db: Connection, root: PrismaClient, crypto: Cryp
       effects: row.referrals.flatMap((referral) => referral.effects.map((effect) => toEffect(effect, crypto))),
       deadlines: row.deadlines.map(toDeadline),
       events: [],
-      nextSequence: locked[0].next,
+      nextSequence: (last._max.sequence ?? 0) + 1,
     };
     loaded.set(draft, { ...draft });
     return draft;

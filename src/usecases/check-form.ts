@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { IntakeForm } from '#domain/cases/case.ts';
+import { formJsonSchema } from '#domain/catalogue/form-json-schema.ts';
 import type { FormDefinition, FormFieldKind } from '#domain/catalogue/service-item.ts';
 import type { UserFault } from '#domain/errors.ts';
 import { parseLocalDate } from '#domain/referrals/local-date.ts';
@@ -35,7 +36,7 @@ const ajv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true })
 function validatorOf(definition: FormDefinition): ValidateFunction {
   const known = validators.get(definition);
   if (known) return known;
-  const compiled = ajv.compile({ ...definition, additionalProperties: false });
+  const compiled = ajv.compile(formJsonSchema(definition));
   validators.set(definition, compiled);
   return compiled;
 }

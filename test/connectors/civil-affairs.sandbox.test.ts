@@ -49,7 +49,11 @@ afterAll(async () => {
 });
 
 function order(referralId: string, key: EffectKey, residentId = plainPerson) {
-  const message = effect('DISPATCH', { role: 'CIVIL_AFFAIRS_CHECK', referralId, applicant: { name: '覃桂兰', residentId } });
+  const message = effect('DISPATCH', {
+    role: 'CIVIL_AFFAIRS_CHECK',
+    referralId,
+    applicant: { name: '覃桂兰', residentId },
+  });
   return requireCapability(bureau, 'send')(message, key, callWithin(5_000));
 }
 
@@ -99,7 +103,10 @@ describe('the simulated civil affairs bureau', () => {
 
     const [received] = (await pushed(referralId, 1)) as [ReceivedWebhook];
 
-    expect(requireCapability(bureau, 'readMessage')(received.body)).toMatchObject({ event: 'RETURN', reasonCode: 'AUTHORISATION_MISSING' });
+    expect(requireCapability(bureau, 'readMessage')(received.body)).toMatchObject({
+      event: 'RETURN',
+      reasonCode: 'AUTHORISATION_MISSING',
+    });
   });
 
   it('leaves nobody the wiser after it recorded and cut the line', async () => {
@@ -120,7 +127,14 @@ describe('the simulated civil affairs bureau', () => {
   });
 
   it('pushes households, of which the bad rows are named and the good ones kept', async () => {
-    const faults = ['missing-id', 'full-width-digits', 'leading-apostrophe', 'bad-check-digit', 'numeric-id', 'count-mismatch'];
+    const faults = [
+      'missing-id',
+      'full-width-digits',
+      'leading-apostrophe',
+      'bad-check-digit',
+      'numeric-id',
+      'count-mismatch',
+    ];
     const { batchNo } = await agency.control('push-households', { count: 6, faults });
 
     const [received] = (await pushed(String(batchNo), 1)) as [ReceivedWebhook];

@@ -35,14 +35,46 @@ keepsTheContract('civil-affairs', {
       found: sample('civil-affairs', 'look-up.reply.json'),
       expected: {
         '990101198603120018': [
-          { category: 'RIGID_EXPENDITURE', status: 'GRANTED', applicationNo: 'QR-JZ-2026-00031', decidedOn: '2026-06-15', validUntil: '2027-06-14', monthlyAmount: undefined, businessStatus: '享受中' },
+          {
+            category: 'RIGID_EXPENDITURE',
+            status: 'GRANTED',
+            applicationNo: 'QR-JZ-2026-00031',
+            decidedOn: '2026-06-15',
+            validUntil: '2027-06-14',
+            monthlyAmount: undefined,
+            businessStatus: '享受中',
+          },
         ],
         '99010119680420004X': [
-          { category: 'DIBAO', status: 'GRANTED', applicationNo: 'QR-JZ-2025-00112', decidedOn: '2025-03-01', validUntil: undefined, monthlyAmount: '880.00', businessStatus: '享受中' },
-          { category: 'TEMPORARY', status: 'STOPPED', applicationNo: 'QR-JZ-2024-00077', decidedOn: '2024-08-20', validUntil: '2024-12-31', monthlyAmount: '1500.00', businessStatus: '已停止' },
+          {
+            category: 'DIBAO',
+            status: 'GRANTED',
+            applicationNo: 'QR-JZ-2025-00112',
+            decidedOn: '2025-03-01',
+            validUntil: undefined,
+            monthlyAmount: '880.00',
+            businessStatus: '享受中',
+          },
+          {
+            category: 'TEMPORARY',
+            status: 'STOPPED',
+            applicationNo: 'QR-JZ-2024-00077',
+            decidedOn: '2024-08-20',
+            validUntil: '2024-12-31',
+            monthlyAmount: '1500.00',
+            businessStatus: '已停止',
+          },
         ],
         '990101198808080064': [
-          { category: 'DIBAO_MARGINAL', status: 'GRANTED', applicationNo: 'QR-JZ-2026-00009', decidedOn: '2026-01-09', validUntil: '2026-12-31', monthlyAmount: undefined, businessStatus: '享受中' },
+          {
+            category: 'DIBAO_MARGINAL',
+            status: 'GRANTED',
+            applicationNo: 'QR-JZ-2026-00009',
+            decidedOn: '2026-01-09',
+            validUntil: '2026-12-31',
+            monthlyAmount: undefined,
+            businessStatus: '享受中',
+          },
         ],
       },
       nothing: sample('civil-affairs', 'look-up-nothing.reply.json'),
@@ -76,7 +108,10 @@ keepsTheContract('civil-affairs', {
         expected: { kind: 'RECEIVED', agencyReference: 'HD2026000004', businessStatus: '补充材料已接收' },
       },
     ],
-    refused: { play: no('不属于核对范围'), expected: { kind: 'REFUSED', reasonCode: 'NOT_OUR_SCOPE', reason: '不属于核对范围' } },
+    refused: {
+      play: no('不属于核对范围'),
+      expected: { kind: 'REFUSED', reasonCode: 'NOT_OUR_SCOPE', reason: '不属于核对范围' },
+    },
     wronglyAsked: no('缺少必填项：applicant.idCard'),
   },
   messages: [
@@ -122,7 +157,11 @@ keepsTheContract('civil-affairs', {
       what: '困难家庭数据推送',
       body: sample('civil-affairs', 'webhook-households.json'),
       word: 'HOUSEHOLD_BATCH',
-      expected: { kind: 'HOUSEHOLD_BATCH', batchNo: expect.stringMatching(/^QRPC\d{8}-001$/) as string, declaredCount: 3 },
+      expected: {
+        kind: 'HOUSEHOLD_BATCH',
+        batchNo: expect.stringMatching(/^QRPC\d{8}-001$/) as string,
+        declaredCount: 3,
+      },
     },
   ],
 });
@@ -152,7 +191,12 @@ describe('civil affairs besides', () => {
         decidedOn: '2026-10-08',
         validUntil: '2027-10-07',
         consentReference: 'SQ2026100001',
-        worker: { name: '覃桂兰', residentId: '990101198603120018', phone: '19900000001', employer: '桂江速达物流有限公司' },
+        worker: {
+          name: '覃桂兰',
+          residentId: '990101198603120018',
+          phone: '19900000001',
+          employer: '桂江速达物流有限公司',
+        },
       },
     });
     expect(third).toMatchObject({ household: { householdSize: 4 } });
@@ -173,12 +217,24 @@ describe('civil affairs besides', () => {
   });
 
   it.each<[string, (text: string) => string, string]>([
-    ['a number that lost its last digits', (text) => text.replace('"990101198603120018"', '990101198603120018'), 'worker.idCard: expected string'],
+    [
+      'a number that lost its last digits',
+      (text) => text.replace('"990101198603120018"', '990101198603120018'),
+      'worker.idCard: expected string',
+    ],
     ['a masked number', (text) => text.replace('990101198603120018', '990101********0018'), 'worker.idCard: MASKED'],
     ['a masked name', (text) => text.replace('覃桂兰', '覃**'), 'worker.name: MASKED'],
     ['a category nobody knows', (text) => text.replace('"typeCode":"04"', '"typeCode":"99"'), 'typeCode: unknown word'],
-    ['a day that does not exist', (text) => text.replace('"decideDate":"2026-10-08"', '"decideDate":"2026-02-30"'), 'decideDate: not a date'],
-    ['nobody in the household', (text) => text.replace('"householdSize":2', '"householdSize":0'), 'householdSize: too_small'],
+    [
+      'a day that does not exist',
+      (text) => text.replace('"decideDate":"2026-10-08"', '"decideDate":"2026-02-30"'),
+      'decideDate: not a date',
+    ],
+    [
+      'nobody in the household',
+      (text) => text.replace('"householdSize":2', '"householdSize":0'),
+      'householdSize: too_small',
+    ],
   ])('puts aside %s with its raw row, and keeps the other rows', (_what, change, fault) => {
     const [first, ...others] = batch(change).rows;
 

@@ -126,7 +126,11 @@ describe('the simulated court', () => {
     expect(received.map(verdictOf).every((verdict) => verdict.genuine)).toBe(true);
     const replies = repliesOf(received).toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
     expect(replies.map(({ event }) => event)).toEqual(['RECEIVE', 'ACCEPT', 'COMPLETE']);
-    expect(replies[2]).toMatchObject({ referralId, outcome: 'DOCKETED', agencyReference: expect.stringMatching(/^（\d{4}）桂9901民初\d+号$/) });
+    expect(replies[2]).toMatchObject({
+      referralId,
+      outcome: 'DOCKETED',
+      agencyReference: expect.stringMatching(/^（\d{4}）桂9901民初\d+号$/),
+    });
   });
 
   it('is not believed when a byte of its message was changed on the way', async () => {
@@ -155,7 +159,11 @@ describe('the simulated court', () => {
     const send = requireCapability(court, 'send');
 
     const recalled = await send(effect('RECALL', { role: 'COURT_FILING', referralId }), freshKey(), callWithin(5_000));
-    const unknown = await send(effect('RECALL', { role: 'COURT_FILING', referralId: freshReferralId() }), freshKey(), callWithin(5_000));
+    const unknown = await send(
+      effect('RECALL', { role: 'COURT_FILING', referralId: freshReferralId() }),
+      freshKey(),
+      callWithin(5_000),
+    );
 
     expect(recalled).toMatchObject({ kind: 'ACCEPTED', businessStatus: '已撤回' });
     expect(unknown).toMatchObject({ kind: 'STOPPED', fault: 'REJECTED_REQUEST' });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { courtSettingsShape } from '#connectors/court/env.ts';
 import { createCourtConnector } from '#connectors/court/index.ts';
-import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { LineTuning } from '#connectors/kit/agency-line.ts';
-import type { ResidentId } from '#domain/registry/resident-id.ts';
+import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import { requireCapability, requireLookUp } from '#domain/agencies/require-capability.ts';
+import type { ResidentId } from '#domain/registry/resident-id.ts';
 import { keepsTheContract } from './contract-suite.ts';
 import { callWithin, rejectionOf } from './support/calls.ts';
 import { effect, effectKey } from './support/effects.ts';
@@ -31,14 +31,42 @@ keepsTheContract('court', {
       found: sample('court', 'look-up.reply.json'),
       expected: {
         '990101198603120018': [
-          { ...court, docketNumber: '（2019）桂9901民初21号', causeOfAction: '追索劳动报酬纠纷', stage: 'ARCHIVED', docketedOn: '2019-03-05', businessStatus: '归档' },
+          {
+            ...court,
+            docketNumber: '（2019）桂9901民初21号',
+            causeOfAction: '追索劳动报酬纠纷',
+            stage: 'ARCHIVED',
+            docketedOn: '2019-03-05',
+            businessStatus: '归档',
+          },
         ],
         '990101200002290054': [
-          { ...court, docketNumber: '（2026）桂9901民诉前调4号', causeOfAction: '劳动争议', stage: 'PRE_FILING_MEDIATION', docketedOn: '2026-09-14', businessStatus: '诉前调解' },
+          {
+            ...court,
+            docketNumber: '（2026）桂9901民诉前调4号',
+            causeOfAction: '劳动争议',
+            stage: 'PRE_FILING_MEDIATION',
+            docketedOn: '2026-09-14',
+            businessStatus: '诉前调解',
+          },
         ],
         '990101197505120079': [
-          { ...court, docketNumber: '（2024）桂9901民初108号', causeOfAction: '工伤保险待遇纠纷', stage: 'CONCLUDED', docketedOn: '2024-06-11', businessStatus: '结案' },
-          { ...court, docketNumber: '（2025）桂9901民诉前调33号', causeOfAction: '追索劳动报酬纠纷', stage: 'PRE_FILING_MEDIATION', docketedOn: undefined, businessStatus: '诉前调解' },
+          {
+            ...court,
+            docketNumber: '（2024）桂9901民初108号',
+            causeOfAction: '工伤保险待遇纠纷',
+            stage: 'CONCLUDED',
+            docketedOn: '2024-06-11',
+            businessStatus: '结案',
+          },
+          {
+            ...court,
+            docketNumber: '（2025）桂9901民诉前调33号',
+            causeOfAction: '追索劳动报酬纠纷',
+            stage: 'PRE_FILING_MEDIATION',
+            docketedOn: undefined,
+            businessStatus: '诉前调解',
+          },
         ],
       },
       nothing: sample('court', 'look-up-nothing.reply.json'),
@@ -95,12 +123,23 @@ keepsTheContract('court', {
         note: undefined,
       },
     },
-    { what: '已受理', body: sample('court', 'webhook-accepted.json'), word: '已受理', expected: { event: 'ACCEPT', sequence: 2 } },
+    {
+      what: '已受理',
+      body: sample('court', 'webhook-accepted.json'),
+      word: '已受理',
+      expected: { event: 'ACCEPT', sequence: 2 },
+    },
     {
       what: '立案',
       body: sample('court', 'webhook-docketed.json'),
       word: '"立案"',
-      expected: { event: 'COMPLETE', outcome: 'DOCKETED', sequence: 3, agencyReference: '（2026）桂9901民初501号', reasonCode: undefined },
+      expected: {
+        event: 'COMPLETE',
+        outcome: 'DOCKETED',
+        sequence: 3,
+        agencyReference: '（2026）桂9901民初501号',
+        reasonCode: undefined,
+      },
     },
     {
       what: '不予立案',
@@ -146,7 +185,9 @@ describe('the court besides', () => {
     const server = await startPlayServer();
     const connector = courtAt(server.url);
     const whole = sample('court', 'look-up.reply.json');
-    const page = rewritten(whole, 'utf-8', (text) => text.replace('"total":4,"totalPages":1', '"total":8,"totalPages":2'));
+    const page = rewritten(whole, 'utf-8', (text) =>
+      text.replace('"total":4,"totalPages":1', '"total":8,"totalPages":2'),
+    );
     const people = ['990101198603120018' as ResidentId];
     const { lookUpMany } = requireLookUp(connector, 'DOCKETS');
 
@@ -156,7 +197,9 @@ describe('the court besides', () => {
     const error = await rejectionOf(lookUpMany(people, callWithin(5_000)));
 
     expect(answers.get('990101198603120018' as ResidentId)).toHaveLength(2);
-    expect(server.heard.slice(0, 2).map(({ body }) => (JSON.parse(body.toString('utf8')) as { pageNum: number }).pageNum)).toEqual([1, 2]);
+    expect(
+      server.heard.slice(0, 2).map(({ body }) => (JSON.parse(body.toString('utf8')) as { pageNum: number }).pageNum),
+    ).toEqual([1, 2]);
     expect(error).toMatchObject({ fault: 'MALFORMED' });
     await connector.close();
     await server.close();
@@ -165,9 +208,15 @@ describe('the court besides', () => {
   it('takes no identity number written as a JSON number, whose last digits are lost', async () => {
     const server = await startPlayServer();
     const connector = courtAt(server.url);
-    server.play({ body: rewritten(sample('court', 'look-up.reply.json'), 'utf-8', (text) => text.replaceAll('"990101198603120018"', '990101198603120018')) });
+    server.play({
+      body: rewritten(sample('court', 'look-up.reply.json'), 'utf-8', (text) =>
+        text.replaceAll('"990101198603120018"', '990101198603120018'),
+      ),
+    });
 
-    const error = await rejectionOf(requireLookUp(connector, 'DOCKETS').lookUpMany(['990101198603120018' as ResidentId], callWithin(5_000)));
+    const error = await rejectionOf(
+      requireLookUp(connector, 'DOCKETS').lookUpMany(['990101198603120018' as ResidentId], callWithin(5_000)),
+    );
 
     expect(String(error)).toContain('data.list.0.sfzh: expected string');
     await connector.close();
@@ -176,15 +225,22 @@ describe('the court besides', () => {
 
   it('does not believe in a docketing without a docket number', () => {
     const connector = courtAt(new URL('http://127.0.0.1:1'));
-    const without = rewritten(sample('court', 'webhook-docketed.json'), 'utf-8', (text) => text.replace('（2026）桂9901民初501号', ''));
+    const without = rewritten(sample('court', 'webhook-docketed.json'), 'utf-8', (text) =>
+      text.replace('（2026）桂9901民初501号', ''),
+    );
 
     expect(() => requireCapability(connector, 'readMessage')(without)).toThrow('ah: missing');
   });
 
   it('keeps identity numbers that a clerk typed into a remark out of the note', () => {
     const connector = courtAt(new URL('http://127.0.0.1:1'));
-    const remark = rewritten(sample('court', 'webhook-returned.json'), 'utf-8', (text) => text.replace('材料不全', '缺 99010119680420004X 的授权'));
+    const remark = rewritten(sample('court', 'webhook-returned.json'), 'utf-8', (text) =>
+      text.replace('材料不全', '缺 99010119680420004X 的授权'),
+    );
 
-    expect(requireCapability(connector, 'readMessage')(remark)).toMatchObject({ note: '缺 … 的授权', reasonCode: 'MATERIALS_INCOMPLETE' });
+    expect(requireCapability(connector, 'readMessage')(remark)).toMatchObject({
+      note: '缺 … 的授权',
+      reasonCode: 'MATERIALS_INCOMPLETE',
+    });
   });
 });

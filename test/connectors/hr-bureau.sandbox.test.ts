@@ -110,7 +110,10 @@ describe('the simulated HR bureau', () => {
     const replies = await answersAbout(referralId);
 
     expect(replies.map(({ event }) => event)).toEqual(['RECEIVE', 'ACCEPT', 'COMPLETE']);
-    expect(replies[2]).toMatchObject({ outcome: 'AWARDED_NON_FINAL', agencyReference: expect.stringContaining('劳人仲案字') });
+    expect(replies[2]).toMatchObject({
+      outcome: 'AWARDED_NON_FINAL',
+      agencyReference: expect.stringContaining('劳人仲案字'),
+    });
   });
 
   it('may refuse to accept, which is no outcome of its own', async () => {
@@ -130,7 +133,9 @@ describe('the simulated HR bureau', () => {
 
     const page = await requireCapability(bureau, 'readReplies')('0', callWithin(5_000));
 
-    const sequences = page.messages.map(({ body }) => (requireCapability(bureau, 'readMessage')(body) as ReferralReply).sequence ?? 0);
+    const sequences = page.messages.map(
+      ({ body }) => (requireCapability(bureau, 'readMessage')(body) as ReferralReply).sequence ?? 0,
+    );
     expect(sequences).toEqual([...new Set(sequences)].toSorted((a, b) => a - b));
     expect(new Set(page.messages.map(({ messageId }) => messageId)).size).toBe(page.messages.length);
   });
@@ -138,7 +143,9 @@ describe('the simulated HR bureau', () => {
   it.each(['garbage', 'wrong-encoding'])('is not half believed in its mode "%s"', async (mode) => {
     await agency.control('behaviour', { mode });
 
-    const lookUp = await rejectionOf(requireLookUp(bureau, 'INSURANCE_ENROLMENTS').lookUpMany([plainPerson], callWithin(5_000)));
+    const lookUp = await rejectionOf(
+      requireLookUp(bureau, 'INSURANCE_ENROLMENTS').lookUpMany([plainPerson], callWithin(5_000)),
+    );
     const replies = await rejectionOf(requireCapability(bureau, 'readReplies')('0', callWithin(5_000)));
     const outcome = await apply(freshReferralId(), freshKey());
 
@@ -151,7 +158,11 @@ describe('the simulated HR bureau', () => {
     await agency.control('behaviour', { mode: 'silent', forPaths: ['/hrss/zc/sqjs'] });
     await apply(referralId, freshKey());
 
-    const outcome = await requireCapability(bureau, 'send')(effect('RECALL', { referralId }), freshKey(), callWithin(5_000));
+    const outcome = await requireCapability(bureau, 'send')(
+      effect('RECALL', { referralId }),
+      freshKey(),
+      callWithin(5_000),
+    );
 
     expect(outcome).toMatchObject({ kind: 'ACCEPTED', businessStatus: '已撤回' });
   });

@@ -52,15 +52,60 @@ keepsTheContract('hr-bureau', {
       found: sample('hr-bureau', 'look-up.reply.xml'),
       expected: {
         '990101198603120018': [
-          { type: 'PENSION', status: 'PAUSED', employerName: '桂江速达物流有限公司', contributionBase: undefined, paidMonths: 71, from: '2015-03-01', to: '2021-01-31', businessStatus: '正常参保·暂停缴费（中断）' },
-          { type: 'WORK_INJURY', status: 'PAYING', employerName: '桂江速达物流有限公司', contributionBase: '4200.00', paidMonths: 8, from: '2026-03-01', to: undefined, businessStatus: '正常参保·参保缴费' },
+          {
+            type: 'PENSION',
+            status: 'PAUSED',
+            employerName: '桂江速达物流有限公司',
+            contributionBase: undefined,
+            paidMonths: 71,
+            from: '2015-03-01',
+            to: '2021-01-31',
+            businessStatus: '正常参保·暂停缴费（中断）',
+          },
+          {
+            type: 'WORK_INJURY',
+            status: 'PAYING',
+            employerName: '桂江速达物流有限公司',
+            contributionBase: '4200.00',
+            paidMonths: 8,
+            from: '2026-03-01',
+            to: undefined,
+            businessStatus: '正常参保·参保缴费',
+          },
         ],
         '99010119680420004X': [
-          { type: 'PENSION', status: 'PAYING', employerName: undefined, contributionBase: '200.00', paidMonths: 96, from: '2012-07-01', to: undefined, businessStatus: '正常参保·参保缴费' },
+          {
+            type: 'PENSION',
+            status: 'PAYING',
+            employerName: undefined,
+            contributionBase: '200.00',
+            paidMonths: 96,
+            from: '2012-07-01',
+            to: undefined,
+            businessStatus: '正常参保·参保缴费',
+          },
         ],
         '990101197505120079': [
-          { type: 'PENSION', status: 'PAYING', employerName: '桂江速达物流有限公司', contributionBase: '3330.50', paidMonths: 162, from: '2012-03-01', to: undefined, businessStatus: '正常参保·参保缴费' },
-          { type: 'WORK_INJURY', status: 'PAYING', employerName: '桂江速达物流有限公司', contributionBase: '3330.00', paidMonths: undefined, from: '2012-03-01', to: undefined, businessStatus: '正常参保·参保缴费' },
+          {
+            type: 'PENSION',
+            status: 'PAYING',
+            employerName: '桂江速达物流有限公司',
+            contributionBase: '3330.50',
+            paidMonths: 162,
+            from: '2012-03-01',
+            to: undefined,
+            businessStatus: '正常参保·参保缴费',
+          },
+          {
+            type: 'WORK_INJURY',
+            status: 'PAYING',
+            employerName: '桂江速达物流有限公司',
+            contributionBase: '3330.00',
+            paidMonths: undefined,
+            from: '2012-03-01',
+            to: undefined,
+            businessStatus: '正常参保·参保缴费',
+          },
         ],
       },
       nothing: sample('hr-bureau', 'look-up-nothing.reply.xml'),
@@ -130,7 +175,12 @@ keepsTheContract('hr-bureau', {
         occurredAt: new Date('2026-11-21T08:05:33Z'),
       },
     },
-    { what: '不予受理', body: withState('不予受理', '超过仲裁时效'), word: '不予受理', expected: { event: 'REFUSE', reasonCode: 'NOT_ACCEPTED', note: '超过仲裁时效' } },
+    {
+      what: '不予受理',
+      body: withState('不予受理', '超过仲裁时效'),
+      word: '不予受理',
+      expected: { event: 'REFUSE', reasonCode: 'NOT_ACCEPTED', note: '超过仲裁时效' },
+    },
   ],
 });
 
@@ -141,7 +191,10 @@ describe('the HR bureau besides', () => {
     [withState('已收件'), { event: 'RECEIVE' }],
     [withState('已受理'), { event: 'ACCEPT' }],
     [withState('开庭排期'), { event: 'START' }],
-    [withState('要求补正', '缺少工资流水'), { event: 'REQUEST_SUPPLEMENT', reasonCode: 'MATERIALS_INCOMPLETE', note: '缺少工资流水' }],
+    [
+      withState('要求补正', '缺少工资流水'),
+      { event: 'REQUEST_SUPPLEMENT', reasonCode: 'MATERIALS_INCOMPLETE', note: '缺少工资流水' },
+    ],
     [withState('退回', '材料不全'), { event: 'RETURN', reasonCode: 'MATERIALS_INCOMPLETE' }],
     [withState('退回', '无管辖权'), { event: 'RETURN', reasonCode: 'NO_JURISDICTION' }],
     [withState('退回', '其他情形'), { event: 'RETURN', reasonCode: 'OTHER', note: '其他情形' }],
@@ -152,7 +205,10 @@ describe('the HR bureau besides', () => {
     expect(read(body)).toMatchObject(expected);
   });
 
-  async function played<Answer>(play: Play, ask: (bureau: AgencyConnector, server: PlayServer) => Promise<Answer>): Promise<Answer> {
+  async function played<Answer>(
+    play: Play,
+    ask: (bureau: AgencyConnector, server: PlayServer) => Promise<Answer>,
+  ): Promise<Answer> {
     const server = await startPlayServer();
     const bureau = bureauAt(server.url);
     server.play(play);
@@ -166,14 +222,25 @@ describe('the HR bureau besides', () => {
 
   it('is told everything that the step discloses, in its own elements and encoding', async () => {
     const sent = await played({ body: sample('hr-bureau', 'intake.reply.xml') }, async (bureau, server) => {
-      const message = effect('DISPATCH', { divisionCode: '990102', applicant: { ...effect('DISPATCH').applicant, name: '莫䶵' } });
+      const message = effect('DISPATCH', {
+        divisionCode: '990102',
+        applicant: { ...effect('DISPATCH').applicant, name: '莫䶵' },
+      });
       await requireCapability(bureau, 'send')(message, keyOne, callWithin(5_000));
       return server.heard[0];
     });
 
     const recorded = decodeText(sample('hr-bureau', 'intake.request.xml'), 'gb18030').replace('覃桂兰', '莫䶵');
-    const items = /<项>.*<\/项>/.exec(recorded)?.[0].split(/(?<=<\/项>)/).toReversed().join('') ?? '';
-    const expected = recorded.replace(/<项>.*<\/项>/, items).replace(/<时间>\d{14}/, '<时间>').trim();
+    const items =
+      /<项>.*<\/项>/
+        .exec(recorded)?.[0]
+        .split(/(?<=<\/项>)/)
+        .toReversed()
+        .join('') ?? '';
+    const expected = recorded
+      .replace(/<项>.*<\/项>/, items)
+      .replace(/<时间>\d{14}/, '<时间>')
+      .trim();
     expect(sent?.headers['content-type']).toBe('text/xml; charset=GB18030');
     expect(decodeText(sent?.body ?? Buffer.alloc(0), 'gb18030').replace(/<时间>\d{14}/, '<时间>')).toBe(expected);
   });
@@ -213,15 +280,21 @@ describe('the HR bureau besides', () => {
       return text.replace(results.join(''), shuffled).replace('<数量>3<', '<数量>6<');
     });
 
-    const { messages } = await played({ body: page }, (bureau) => requireCapability(bureau, 'readReplies')('0', callWithin(5_000)));
+    const { messages } = await played({ body: page }, (bureau) =>
+      requireCapability(bureau, 'readReplies')('0', callWithin(5_000)),
+    );
 
     expect(messages.map(({ messageId }) => messageId)).toEqual(['JG2026000001', 'JG2026000002', 'JG2026000003']);
   });
 
   it('hands over the other results of a page when one is broken', async () => {
-    const broken = rewritten(sample('hr-bureau', 'results.reply.xml'), 'gb18030', (text) => text.replace('>已受理<', '>已受\uE000理<'));
+    const broken = rewritten(sample('hr-bureau', 'results.reply.xml'), 'gb18030', (text) =>
+      text.replace('>已受理<', '>已受\uE000理<'),
+    );
 
-    const { messages } = await played({ body: broken }, (bureau) => requireCapability(bureau, 'readReplies')('0', callWithin(5_000)));
+    const { messages } = await played({ body: broken }, (bureau) =>
+      requireCapability(bureau, 'readReplies')('0', callWithin(5_000)),
+    );
 
     expect(messages.map(({ messageId }) => messageId.slice(0, 7))).toEqual(['sha256-', 'JG20260', 'JG20260']);
     expect(() => read(messages[0]?.body ?? Buffer.alloc(0))).toThrow('private-use');
@@ -233,6 +306,8 @@ describe('the HR bureau besides', () => {
   ])('does not move on over %s', async (_what, change) => {
     const page = rewritten(sample('hr-bureau', 'results.reply.xml'), 'gb18030', change);
 
-    await expect(played({ body: page }, (bureau) => requireCapability(bureau, 'readReplies')('2', callWithin(5_000)))).rejects.toMatchObject({ fault: 'MALFORMED' });
+    await expect(
+      played({ body: page }, (bureau) => requireCapability(bureau, 'readReplies')('2', callWithin(5_000))),
+    ).rejects.toMatchObject({ fault: 'MALFORMED' });
   });
 });

@@ -7,14 +7,21 @@ const shape = z.object(connectorSettingsShape);
 const secret = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
 
 function faultOf(settings: Record<string, string>): string | undefined {
-  return shape.safeParse(settings).error?.issues.map((issue) => `${issue.path[0]?.toString()} ${issue.message}`).join('; ');
+  return shape
+    .safeParse(settings)
+    .error?.issues.map((issue) => `${issue.path[0]?.toString()} ${issue.message}`)
+    .join('; ');
 }
 
 describe('the register of agencies', () => {
   it('connects windows always, and agencies with a system once their address is set', async () => {
     const none = createConnectors(shape.parse({}));
     const all = createConnectors(
-      shape.parse({ COURT_URL: 'http://127.0.0.1:1', HR_BUREAU_URL: 'https://hr.internal/front', CIVIL_AFFAIRS_URL: 'http://127.0.0.1:2' }),
+      shape.parse({
+        COURT_URL: 'http://127.0.0.1:1',
+        HR_BUREAU_URL: 'https://hr.internal/front',
+        CIVIL_AFFAIRS_URL: 'http://127.0.0.1:2',
+      }),
     );
 
     expect([...none.keys()]).toEqual(['township', 'union']);
@@ -23,7 +30,11 @@ describe('the register of agencies', () => {
   });
 
   it('names no agency twice and plays every role of the plans once', () => {
-    const settings = { COURT_URL: 'http://127.0.0.1:1', HR_BUREAU_URL: 'http://127.0.0.1:1', CIVIL_AFFAIRS_URL: 'http://127.0.0.1:1' };
+    const settings = {
+      COURT_URL: 'http://127.0.0.1:1',
+      HR_BUREAU_URL: 'http://127.0.0.1:1',
+      CIVIL_AFFAIRS_URL: 'http://127.0.0.1:1',
+    };
     const roles = [...createConnectors(shape.parse(settings)).values()].flatMap((connector) => connector.roles);
 
     expect(new Set(connectorRegister.map(({ code }) => code)).size).toBe(connectorRegister.length);

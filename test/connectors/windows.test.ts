@@ -12,10 +12,13 @@ describe.each([
 ])('the window of %s', (code, connector) => {
   hasItsPapersInOrder(code, () => connector);
 
-  it.each(['DISPATCH', 'RECALL', 'SUPPLEMENT'] as const)('has a %s in its worklist at once, which is no receipt', async (kind) => {
-    const outcome = await requireCapability(connector, 'send')(effect(kind), effectKey('oe-1'), callWithin(1_000));
+  it.each(['DISPATCH', 'RECALL', 'SUPPLEMENT'] as const)(
+    'has a %s in its worklist at once, which is no receipt',
+    async (kind) => {
+      const outcome = await requireCapability(connector, 'send')(effect(kind), effectKey('oe-1'), callWithin(1_000));
 
-    expect(connector.channel).toBe('WINDOW');
-    expect(outcome).toEqual({ kind: 'DELIVERED' });
-  });
+      expect(connector.channel).toBe('WINDOW');
+      expect(outcome).toEqual({ kind: 'DELIVERED' });
+    },
+  );
 });

@@ -90,12 +90,20 @@ async function askAssistance(
   ids: readonly ResidentId[],
   call: AgencyCall,
 ): Promise<ReadonlyMap<ResidentId, readonly AssistanceRecord[]>> {
-  const request = { method: 'POST', path: '/mz/salvation/query', headers: JSON_HEADERS, body: writeJson({ idCards: ids }) } as const;
+  const request = {
+    method: 'POST',
+    path: '/mz/salvation/query',
+    headers: JSON_HEADERS,
+    body: writeJson({ idCards: ids }),
+  } as const;
   return line.ask(request, call, {
     read(response) {
       const answer = readAnswer(response.body);
       if (answer.code !== '0') {
-        throw new AgencyExchangeError('REJECTED_REQUEST', `${agency}: code ${answer.code}`, { recorded: 'NO', blameAgency: false });
+        throw new AgencyExchangeError('REJECTED_REQUEST', `${agency}: code ${answer.code}`, {
+          recorded: 'NO',
+          blameAgency: false,
+        });
       }
       const { count, rows } = readShape(CivilAssistance, answer.data);
       if (rows.length !== count) throw new AgencyMessageUnreadableError('data.rows: not as long as data.count');

@@ -13,7 +13,8 @@ import type { CivilCheckResult, CivilReceipt } from './schema.ts';
 export function effectBodyOf(message: EffectMessage, key: EffectKey): object {
   const common = { outerNo: key, referralNo: message.referralId };
   if (message.kind === 'RECALL') return { ...common, reason: message.note ?? '' };
-  if (message.kind === 'SUPPLEMENT') return { ...common, remark: message.note ?? '', items: inNameOrder(message.fields) };
+  if (message.kind === 'SUPPLEMENT')
+    return { ...common, remark: message.note ?? '', items: inNameOrder(message.fields) };
   return {
     ...common,
     acceptNo: message.acceptanceNo,
@@ -50,7 +51,8 @@ export function sendOutcomeOfError(msg: string | null | undefined): SendOutcome 
 }
 
 export function sendOutcomeOfReceipt(receipt: CivilReceipt, message: EffectMessage, key: EffectKey): SendOutcome {
-  if (receipt.referralNo !== message.referralId) throw new AgencyMessageUnreadableError('data.referralNo: another referral');
+  if (receipt.referralNo !== message.referralId)
+    throw new AgencyMessageUnreadableError('data.referralNo: another referral');
   if (receipt.outerNo !== key) throw new AgencyMessageUnreadableError('data.outerNo: another effect');
   return {
     // 已接收 is the receipt; only a cancellation (已撤销) has its effect at once.

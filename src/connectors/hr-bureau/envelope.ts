@@ -46,7 +46,10 @@ const BUSY = '系统忙，请稍后再试';
 export function requireBody({ err, body }: Answer): unknown {
   if (err === BUSY) throw busy();
   if (err !== 'OK') {
-    throw new AgencyExchangeError('REJECTED_REQUEST', 'hr-bureau: ERR is not OK', { recorded: 'MAYBE', blameAgency: false });
+    throw new AgencyExchangeError('REJECTED_REQUEST', 'hr-bureau: ERR is not OK', {
+      recorded: 'MAYBE',
+      blameAgency: false,
+    });
   }
   if (body === undefined || body === '') throw new AgencyMessageUnreadableError('报文体: missing');
   return body;

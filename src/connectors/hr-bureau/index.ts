@@ -113,7 +113,8 @@ async function askEnrolments(
   return transact(line, ENROLMENTS, [xmlElement('人员列表', people)], call, (bytes) => {
     const { 数量: count, 参保列表: list } = readShape(HrEnrolments, requireBody(readAnswer(bytes)));
     const rows = list === '' ? [] : listOf(list.参保);
-    if (rows.length !== readCount(count, '数量')) throw new AgencyMessageUnreadableError('参保列表: not as long as 数量');
+    if (rows.length !== readCount(count, '数量'))
+      throw new AgencyMessageUnreadableError('参保列表: not as long as 数量');
     const answers = createAnswers<InsuranceEnrolment>(ids);
     for (const row of rows) answers.add(row.AAC002, enrolmentOf(row));
     return answers.byPerson;

@@ -24,7 +24,9 @@ export function effectBodyOf(message: EffectMessage, key: EffectKey): readonly X
   const common = [xmlElement('外部流水号', key), xmlElement('转办单号', message.referralId)];
   if (message.kind === 'RECALL') return [...common, xmlElement('撤回原因', message.note ?? '')];
   if (message.kind === 'SUPPLEMENT') return [...common, xmlElement('补正说明', supplementNote(message))];
-  const items = namedValues(message).map(([name, value]) => xmlElement('项', [xmlElement('名称', name), xmlElement('值', value)]));
+  const items = namedValues(message).map(([name, value]) =>
+    xmlElement('项', [xmlElement('名称', name), xmlElement('值', value)]),
+  );
   return [
     ...common,
     xmlElement('受理编号', message.acceptanceNo),
@@ -132,7 +134,8 @@ export function replyOf(result: HrResult): ReferralReply {
     agencyReference: presentText(result.案号) ?? presentText(result.收件编号),
     businessStatus: [result.办理状态.trim(), presentText(result.裁决类型)].filter(Boolean).join('·'),
     outcome: meaning.outcome,
-    reasonCode: meaning.event === 'RETURN' ? (RETURN_GROUNDS.get(ground ?? '') ?? meaning.reasonCode) : meaning.reasonCode,
+    reasonCode:
+      meaning.event === 'RETURN' ? (RETURN_GROUNDS.get(ground ?? '') ?? meaning.reasonCode) : meaning.reasonCode,
     note: readNote(ground),
   };
 }

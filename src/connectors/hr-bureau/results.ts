@@ -20,10 +20,13 @@ export function replyPageOf(bytes: Uint8Array, cursor: string): ReplyPage {
   const cut = characters.match(RESULT) ?? [];
   const frame = Buffer.from(characters.replace(RESULT, ''), 'latin1');
   const page = readShape(HrResultPage, requireBody(readAnswer(frame)));
-  if (cut.length !== readCount(page.数量, '数量')) throw new AgencyMessageUnreadableError('结果列表: not as long as 数量');
+  if (cut.length !== readCount(page.数量, '数量'))
+    throw new AgencyMessageUnreadableError('结果列表: not as long as 数量');
   // A cursor that goes back would read the same results for ever.
   if (Number(page.下一游标) < Number(cursor)) throw new AgencyMessageUnreadableError('下一游标: goes back');
-  const filed = cut.map((result) => fileResult(Buffer.from(result, 'latin1'))).toSorted((a, b) => a.position - b.position);
+  const filed = cut
+    .map((result) => fileResult(Buffer.from(result, 'latin1')))
+    .toSorted((a, b) => a.position - b.position);
   return {
     messages: [...new Map(filed.map(({ message }) => [message.messageId, message])).values()],
     nextCursor: page.下一游标,

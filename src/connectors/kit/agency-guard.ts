@@ -90,15 +90,24 @@ function assertTimeLeft(call: AgencyCall, agency: AgencyCode): void {
 }
 
 function outOfTime(agency: AgencyCode): AgencyExchangeError {
-  return new AgencyExchangeError('TIMEOUT', `${agency}: no time left before the call began`, { recorded: 'NO', blameAgency: false });
+  return new AgencyExchangeError('TIMEOUT', `${agency}: no time left before the call began`, {
+    recorded: 'NO',
+    blameAgency: false,
+  });
 }
 
 function inOurWords(error: unknown, agency: AgencyCode): unknown {
   if (error instanceof BrokenCircuitError || error instanceof TaskCancelledError) {
-    return new AgencyExchangeError('CIRCUIT_OPEN', `${agency}: not called while it keeps failing`, { recorded: 'NO', blameAgency: false });
+    return new AgencyExchangeError('CIRCUIT_OPEN', `${agency}: not called while it keeps failing`, {
+      recorded: 'NO',
+      blameAgency: false,
+    });
   }
   if (error instanceof BulkheadRejectedError) {
-    return new AgencyExchangeError('BULKHEAD_FULL', `${agency}: too many calls at once`, { recorded: 'NO', blameAgency: false });
+    return new AgencyExchangeError('BULKHEAD_FULL', `${agency}: too many calls at once`, {
+      recorded: 'NO',
+      blameAgency: false,
+    });
   }
   return error;
 }

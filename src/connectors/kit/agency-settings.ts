@@ -15,7 +15,12 @@ export const agencyUrl = z
 export const webhookSecrets = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
   .pipe(
     z
       .array(z.string().refine(isSecret, 'secrets like whsec_<base64 of 24 to 64 bytes>'))

@@ -5,7 +5,9 @@ import { dropBlanks, foldFullWidth } from '#domain/parse-result.ts';
  * apostrophe that keeps a number a text.
  */
 export function foldCode(text: string): string {
-  return dropBlanks(foldFullWidth(text)).replace(/^['’‘]/, '').toUpperCase();
+  return dropBlanks(foldFullWidth(text))
+    .replace(/^['’‘]/, '')
+    .toUpperCase();
 }
 
 /** Absent where the agency writes null, nothing or blanks for "not known". */

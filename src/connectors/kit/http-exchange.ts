@@ -70,10 +70,13 @@ export function exchange(
     fail('TIMEOUT', 'the caller has no time left', performance.now() - startedAt >= FAIR_WAIT_MS);
   }
 
-  const totalTimer = setTimeout(() => {
-    if (budgetMs < limits.totalTimeoutMs) hangUp();
-    else fail('TIMEOUT', `no whole answer within ${limits.totalTimeoutMs} ms`);
-  }, Math.max(0, budgetMs));
+  const totalTimer = setTimeout(
+    () => {
+      if (budgetMs < limits.totalTimeoutMs) hangUp();
+      else fail('TIMEOUT', `no whole answer within ${limits.totalTimeoutMs} ms`);
+    },
+    Math.max(0, budgetMs),
+  );
   call.signal.addEventListener('abort', hangUp, { once: true });
   if (call.signal.aborted || budgetMs <= 0) {
     hangUp();
@@ -106,7 +109,12 @@ export function exchange(
         if (response && settle()) resolve({ ...response, body: Buffer.concat(chunks) });
       },
       onResponseError(_controller, cause) {
-        fail(cause.name === 'HTTPParserError' ? 'MALFORMED' : 'CONNECT', controller ? 'connection lost' : 'no connection', true, cause);
+        fail(
+          cause.name === 'HTTPParserError' ? 'MALFORMED' : 'CONNECT',
+          controller ? 'connection lost' : 'no connection',
+          true,
+          cause,
+        );
       },
     },
   );

@@ -18,8 +18,10 @@ export function requireOk(response: HttpResponse, agency: AgencyCode): HttpRespo
   }
   const retryAfterSeconds = readRetryAfter(response.headers['retry-after']);
   const message = `${agency}: HTTP ${status}`;
-  if (status === 429) throw new AgencyExchangeError('THROTTLED', message, { recorded: 'NO', blameAgency: false, retryAfterSeconds });
-  if (status === 408 || status === 425) throw new AgencyExchangeError('TIMEOUT', message, { recorded: 'NO', retryAfterSeconds });
+  if (status === 429)
+    throw new AgencyExchangeError('THROTTLED', message, { recorded: 'NO', blameAgency: false, retryAfterSeconds });
+  if (status === 408 || status === 425)
+    throw new AgencyExchangeError('TIMEOUT', message, { recorded: 'NO', retryAfterSeconds });
   if (status >= 500) {
     const recorded = status === 503 && retryAfterSeconds !== undefined ? 'NO' : 'MAYBE';
     throw new AgencyExchangeError('SERVER_ERROR', message, { recorded, retryAfterSeconds });

@@ -1,6 +1,6 @@
 import type { AgencyCall, LookUp } from '#domain/agencies/agency-connector.ts';
-import type { ResidentId } from '#domain/registry/resident-id.ts';
 import { looksMaskedNumber } from '#domain/registry/masking-marks.ts';
+import type { ResidentId } from '#domain/registry/resident-id.ts';
 import { AgencyExchangeError } from './agency-exchange-error.ts';
 import { foldCode } from './foreign-text.ts';
 
@@ -18,7 +18,8 @@ export function createLookUp<Answer>({ maxBatch, freshForSeconds, ask }: LookUpS
     freshForSeconds,
     async lookUpMany(ids, call) {
       const people = [...new Set(ids)];
-      if (people.length > maxBatch) throw new RangeError(`${people.length} people in one call; this agency takes ${maxBatch}`);
+      if (people.length > maxBatch)
+        throw new RangeError(`${people.length} people in one call; this agency takes ${maxBatch}`);
       if (people.length === 0) return new Map();
       return ask(people, call);
     },
@@ -52,7 +53,7 @@ export interface Answers<Row> {
 }
 
 /** Not a breakdown: the agency works, its answers are just of no use here. */
-export class MaskedAnswerError extends AgencyExchangeError {
+class MaskedAnswerError extends AgencyExchangeError {
   constructor() {
     super('MALFORMED', 'the answer masks identity numbers', { recorded: 'MAYBE', blameAgency: false });
   }

@@ -24,6 +24,8 @@ function kindOf(issue: z.core.$ZodIssue): string {
 
 /** Keys may be data (a map by identity number), so only short names made of letters are repeated. */
 function fieldName(path: readonly PropertyKey[]): string {
-  const names = path.map((key) => (typeof key === 'number' || /^[\p{L}_]{1,32}\d{0,3}$/u.test(String(key)) ? String(key) : '*'));
+  const names = path.map((key) =>
+    typeof key === 'number' || /^[\p{L}_]{1,32}\d{0,3}$/u.test(String(key)) ? String(key) : '*',
+  );
   return names.join('.') || 'message';
 }

@@ -20,6 +20,8 @@ export interface WindowRegistration {
 }
 
 /** All shapes of a union of shapes at once. */
-export type MergedShape<Shape> = (Shape extends unknown ? (shape: Shape) => void : never) extends (merged: infer Merged) => void
+export type MergedShape<Shape> = (Shape extends unknown ? (shape: Shape) => void : never) extends (
+  merged: infer Merged,
+) => void
   ? Merged
   : never;

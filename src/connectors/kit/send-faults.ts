@@ -7,14 +7,16 @@ import { AgencyExchangeError } from './agency-exchange-error.ts';
  * The row of the outcome table for a delivery that ended in `error`. Errors that are no agency fault are thrown on:
  * they are defects, and the caller counts them as UNKNOWN.
  */
-export function sendOutcomeOf(error: unknown): SendOutcome {
+function sendOutcomeOf(error: unknown): SendOutcome {
   if (!(error instanceof AgencyUnavailableError)) throw error;
   const { fault } = error;
   if (fault === 'CREDENTIALS' || fault === 'REJECTED_REQUEST' || fault === 'NOT_SUPPORTED') {
     return { kind: 'STOPPED', fault, reason: error.message };
   }
   const surelyNotRecorded = error instanceof AgencyExchangeError && error.recorded === 'NO';
-  return surelyNotRecorded ? { kind: 'RETRY', fault, retryAfterSeconds: error.retryAfterSeconds } : { kind: 'UNKNOWN', fault };
+  return surelyNotRecorded
+    ? { kind: 'RETRY', fault, retryAfterSeconds: error.retryAfterSeconds }
+    : { kind: 'UNKNOWN', fault };
 }
 
 /** Runs a delivery and answers with its row of the outcome table, faults included. */
@@ -28,7 +30,11 @@ export async function deliver(attempt: () => Promise<SendOutcome>): Promise<Send
 
 /** The agency identifies people by their number, and the plan's step does not disclose it: a fault of the plan. */
 export function lacksResidentId(agency: AgencyCode): SendOutcome {
-  return { kind: 'STOPPED', fault: 'REJECTED_REQUEST', reason: `${agency}: the step discloses no applicant.residentId` };
+  return {
+    kind: 'STOPPED',
+    fault: 'REJECTED_REQUEST',
+    reason: `${agency}: the step discloses no applicant.residentId`,
+  };
 }
 
 /** An inquiry that failed has said nothing: it is asked again later. */

@@ -19,7 +19,8 @@ export function decodeText(bytes: Uint8Array, encoding: 'utf-8' | 'gb18030'): st
   } catch (cause) {
     throw new AgencyMessageUnreadableError(`bytes are not ${encoding}`, { cause });
   }
-  if (text.includes('\uFFFD')) throw new AgencyMessageUnreadableError('holds replacement characters: garbled before it was sent');
+  if (text.includes('\uFFFD'))
+    throw new AgencyMessageUnreadableError('holds replacement characters: garbled before it was sent');
   if (text.includes('\0')) throw new AgencyMessageUnreadableError('holds NUL');
   if (PRIVATE_USE.test(text)) throw new AgencyMessageUnreadableError('holds private-use characters');
   return text;

@@ -27,7 +27,8 @@ const UNKNOWN_ENTITY = /&(?!(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)/i;
  */
 export function readXml(text: string): unknown {
   const document = text.replace(/^\uFEFF/, '').trim();
-  if (DECLARATION_OF_TYPE.test(document)) throw new AgencyMessageUnreadableError('XML with a document type declaration');
+  if (DECLARATION_OF_TYPE.test(document))
+    throw new AgencyMessageUnreadableError('XML with a document type declaration');
   if (UNKNOWN_ENTITY.test(document.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, ''))) {
     throw new AgencyMessageUnreadableError('XML with an unknown entity');
   }

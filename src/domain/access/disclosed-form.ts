@@ -1,3 +1,4 @@
+import { mayHandle } from '#domain/access/may-handle.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { IntakeForm } from '#domain/cases/case.ts';
 import { type ServiceItem, stepOf } from '#domain/catalogue/service-item.ts';
@@ -9,6 +10,7 @@ import type { Referral } from '#domain/referrals/referral.ts';
  */
 export function disclosedForm(viewer: Viewer, item: ServiceItem, form: IntakeForm, referrals: readonly Referral[]): IntakeForm {
   if (viewer.role === 'WINDOW' || viewer.role === 'SUPERVISOR' || viewer.role === 'WORKER') return form;
-  const disclosed = new Set(referrals.flatMap((referral) => stepOf(item, referral.stepKey).discloses));
+  const handled = referrals.filter((referral) => mayHandle(viewer, referral));
+  const disclosed = new Set(handled.flatMap((referral) => stepOf(item, referral.stepKey).discloses));
   return Object.fromEntries(Object.entries(form).filter(([field]) => disclosed.has(`form.${field}`)));
 }

@@ -1,5 +1,6 @@
 import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
+import { parseDivisionCode } from '#domain/registry/division-code.ts';
 
 /**
  * Which rows a viewer may see; every read of cases, referrals and people takes one, so that forbidden and missing look
@@ -18,15 +19,21 @@ export function rowScopeOf(viewer: Viewer): RowScope {
     case 'WINDOW':
     case 'SUPERVISOR':
     case 'OPERATOR':
-      return { kind: 'DIVISION', divisionCode: viewer.divisionCode };
+      return divisionScope(viewer.divisionCode);
     case 'MEDIATOR':
     case 'TOWNSHIP':
     case 'AGENCY':
-      return viewer.actsFor ? { kind: 'AGENCY', ...viewer.actsFor } : NOTHING;
+      return viewer.actsFor ? { ...viewer.actsFor, kind: 'AGENCY' } : NOTHING;
     case 'WORKER':
       return viewer.personId ? { kind: 'PERSON', personId: viewer.personId } : NOTHING;
     case 'AUDITOR':
     case 'PARTNER':
       return NOTHING;
   }
+}
+
+/** Rows are matched by leading digits, and every code begins with the empty text: what is no division opens nothing. */
+function divisionScope(text: string): RowScope {
+  const division = parseDivisionCode(text);
+  return division.ok ? { kind: 'DIVISION', divisionCode: division.value } : NOTHING;
 }

@@ -136,4 +136,7 @@ export interface WebhookMessage {
 
 export type WebhookVerdict =
   | { readonly genuine: true; readonly messageId: string }
-  | { readonly genuine: false; readonly reason: 'MISSING_HEADER' | 'BAD_TIMESTAMP' | 'OUTSIDE_WINDOW' | 'BAD_SIGNATURE' };
+  | {
+      readonly genuine: false;
+      readonly reason: 'MISSING_HEADER' | 'BAD_TIMESTAMP' | 'OUTSIDE_WINDOW' | 'BAD_SIGNATURE';
+    };

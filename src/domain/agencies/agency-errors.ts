@@ -20,7 +20,11 @@ export class AgencyUnavailableError extends Error {
   readonly fault: AgencyFaultClass;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(fault: AgencyFaultClass, message: string, options?: { retryAfterSeconds?: number | undefined; cause?: unknown }) {
+  constructor(
+    fault: AgencyFaultClass,
+    message: string,
+    options?: { retryAfterSeconds?: number | undefined; cause?: unknown },
+  ) {
     super(message, { cause: options?.cause });
     this.fault = fault;
     this.retryAfterSeconds = options?.retryAfterSeconds;

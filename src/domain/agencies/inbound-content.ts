@@ -45,7 +45,13 @@ export interface HouseholdBatch {
 
 export type HouseholdRow =
   | { readonly ok: true; readonly rowNumber: number; readonly household: PushedHousehold }
-  | { readonly ok: false; readonly rowNumber: number; readonly field: string; readonly reason: string; readonly raw: string };
+  | {
+      readonly ok: false;
+      readonly rowNumber: number;
+      readonly field: string;
+      readonly reason: string;
+      readonly raw: string;
+    };
 
 /** An applicant household (申请家庭) with a worker in it; fields after the minimum list of domain.md §3.5. */
 export interface PushedHousehold {

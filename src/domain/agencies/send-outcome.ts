@@ -12,7 +12,11 @@ import type { AgencyFaultClass } from '#domain/agencies/agency-errors.ts';
  * STOPPED   our fault (rejected request, bad credentials): sending again would fail again, so a person looks.
  */
 export type SendOutcome =
-  | { readonly kind: 'DELIVERED' | 'RECEIVED' | 'ACCEPTED'; readonly agencyReference?: string | undefined; readonly businessStatus?: string | undefined }
+  | {
+      readonly kind: 'DELIVERED' | 'RECEIVED' | 'ACCEPTED';
+      readonly agencyReference?: string | undefined;
+      readonly businessStatus?: string | undefined;
+    }
   | { readonly kind: 'REFUSED'; readonly reasonCode: string; readonly reason?: string | undefined }
   | { readonly kind: 'RETRY'; readonly fault: AgencyFaultClass; readonly retryAfterSeconds?: number | undefined }
   | { readonly kind: 'UNKNOWN'; readonly fault: AgencyFaultClass }
@@ -20,6 +24,10 @@ export type SendOutcome =
 
 /** The agency's word on an effect sent earlier. `UNKNOWN` when the inquiry itself failed: ask again later. */
 export type InquiryOutcome =
-  | { readonly kind: 'RECORDED'; readonly agencyReference?: string | undefined; readonly businessStatus?: string | undefined }
+  | {
+      readonly kind: 'RECORDED';
+      readonly agencyReference?: string | undefined;
+      readonly businessStatus?: string | undefined;
+    }
   | { readonly kind: 'NOT_RECORDED' }
   | { readonly kind: 'UNKNOWN'; readonly fault: AgencyFaultClass };

@@ -1,17 +1,19 @@
 import { AGENCY_EVENTS } from '#domain/agencies/inbound-content.ts';
 import { settleAttention } from '#domain/cases/attention.ts';
-import { record, referralIn, replaceEffect, replaceReferral, updateDeadlines, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
-import { endClock, isClockOpen, pauseClock, resumeClock, rulesStartingAt, startClock } from '#domain/referrals/clock.ts';
+import { isCaseOver } from '#domain/cases/case-transitions.ts';
+import { cancelUnsent } from '#domain/cases/cancel-unsent.ts';
+import { record, referralIn, replaceEffect, replaceReferral, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
+import { moveClocks } from '#domain/cases/move-clocks.ts';
 import { isReferralOver, nextReferralStatus, refusalOf, type ReferralEvent, type ReferralRefusal } from '#domain/referrals/referral-transitions.ts';
 import type { ReasonCode, Referral } from '#domain/referrals/referral.ts';
 import { settleStep } from '#domain/cases/settle-step.ts';
-import { REFUSED_OUTCOME, stepOf } from '#domain/catalogue/service-item.ts';
-import type { ClockStart } from '#domain/catalogue/clock-rule.ts';
+import { REFUSED_OUTCOME, type ServiceItemStep, stepOf } from '#domain/catalogue/service-item.ts';
 
 export interface ReferralChange {
   readonly event: ReferralEvent;
   readonly agencyReference?: string | undefined;
   readonly businessStatus?: string | undefined;
+  /** For COMPLETE: what came of it. For a RECALL because of silence: what the silence counts as. */
   readonly outcome?: string | undefined;
   readonly reasonCode?: ReasonCode | undefined;
   readonly note?: string | undefined;
@@ -37,28 +39,40 @@ export function applyReferralEvent(
   const to = nextReferralStatus(before.status, change.event);
   if (!to) return { applied: false, refusal: refusalOf(before.status, change.event) ?? 'NOT_NOW' };
   const step = stepOf(draft.item, before.stepKey);
-  if (change.event === 'COMPLETE' && !(change.outcome && change.outcome !== REFUSED_OUTCOME && step.outcomes[change.outcome])) {
+  if (change.event === 'COMPLETE' && !isOutcomeOf(step, change.outcome)) {
     return { applied: false, refusal: 'OUTCOME_UNKNOWN' };
   }
 
-  const outcome = change.event === 'REFUSE' ? REFUSED_OUTCOME : (change.outcome ?? before.outcome);
   const after: Referral = {
     ...before,
     ...milestones(before, change.event, context.now),
     status: to,
-    outcome,
+    outcome: outcomeOf(change),
     agencyReference: change.agencyReference ?? before.agencyReference,
     businessStatus: change.businessStatus ?? before.businessStatus,
-    reasonCode: change.reasonCode ?? before.reasonCode,
+    // A return or refusal has its own reason or none; that of an earlier supplement request is not it.
+    reasonCode: change.event === 'RETURN' || change.event === 'REFUSE' ? change.reasonCode : (change.reasonCode ?? before.reasonCode),
     replySequence: Math.max(before.replySequence, change.sequence ?? 0),
   };
   replaceReferral(draft, after);
   if (isAnswer(change.event)) confirmDispatch(draft, referralId);
   record(draft, timelineEntry(before, after, change), context);
   moveClocks(draft, before, after, context);
-  if (change.event === 'COMPLETE' || change.event === 'REFUSE') settleStep(draft, after, context);
+  if (isReferralOver(to)) cancelUnsent(draft, referralId);
+  if (after.outcome && !isCaseOver(draft.case.status)) settleStep(draft, after, context);
   settleAttention(draft, context);
   return { applied: true };
+}
+
+function isOutcomeOf(step: ServiceItemStep, outcome: string | undefined): boolean {
+  // Own keys only: the text comes from outside, and `constructor` is no outcome.
+  return outcome !== undefined && outcome !== REFUSED_OUTCOME && Object.hasOwn(step.outcomes, outcome);
+}
+
+/** Only what ends a step carries an outcome; one that comes with an earlier milestone is not taken for the end. */
+function outcomeOf(change: ReferralChange): string | undefined {
+  if (change.event === 'REFUSE') return REFUSED_OUTCOME;
+  return change.event === 'COMPLETE' || change.event === 'RECALL' ? change.outcome : undefined;
 }
 
 const EVENT_NAMES: Readonly<Record<ReferralEvent, string>> = {
@@ -118,31 +132,4 @@ function milestones(referral: Referral, event: ReferralEvent, now: Date): Partia
     ...(accepted && { acceptedAt: referral.acceptedAt ?? now }),
     ...(event === 'COMPLETE' && { completedAt: now }),
   };
-}
-
-function moveClocks(draft: CaseDraft, before: Referral, after: Referral, context: ProgressContext): void {
-  if (isReferralOver(after.status)) {
-    const end = after.status === 'COMPLETED' || after.status === 'REFUSED' ? 'MET' : 'CANCELLED';
-    updateDeadlines(draft, (clock) => (clock.referralId === after.id ? endClock(clock, end, context.now) : clock));
-    return;
-  }
-  const reached: ClockStart[] = [];
-  if (after.receivedAt && !before.receivedAt) reached.push('RECEIVED');
-  if (after.acceptedAt && !before.acceptedAt) reached.push('ACCEPTED');
-  updateDeadlines(draft, (clock) => {
-    if (clock.referralId !== after.id || !isClockOpen(clock)) return clock;
-    if (clock.rule.stops.some((stop) => reached.includes(stop))) return endClock(clock, 'MET', context.now);
-    return moveForSupplement(clock, before, after, context);
-  });
-  if (after.status === 'SUPPLEMENT_REQUESTED') reached.push('SUPPLEMENT_REQUESTED');
-  const rules = draft.case.plan.steps.find((step) => step.key === after.stepKey)?.clocks ?? [];
-  const subject = { caseId: draft.case.id, referralId: after.id };
-  const started = reached.flatMap((start) => rulesStartingAt(rules, start)).map((rule) => startClock(rule, subject, context));
-  draft.deadlines = [...draft.deadlines, ...started];
-}
-
-function moveForSupplement(clock: CaseDraft['deadlines'][number], before: Referral, after: Referral, context: ProgressContext) {
-  if (after.status === 'SUPPLEMENT_REQUESTED') return clock.rule.pausesForSupplement ? pauseClock(clock, context) : clock;
-  if (before.status !== 'SUPPLEMENT_REQUESTED') return clock;
-  return clock.rule.start === 'SUPPLEMENT_REQUESTED' ? endClock(clock, 'MET', context.now) : resumeClock(clock, context);
 }

@@ -1,41 +1,56 @@
+import { nextCaseStatus } from '#domain/cases/case-transitions.ts';
 import { latestReferral, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
 import { changeCaseStatus } from '#domain/cases/change-case-status.ts';
 import type { Deadline } from '#domain/referrals/clock.ts';
-import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
+import { isReferralOver, waitsForResend } from '#domain/referrals/referral-transitions.ts';
+import type { Referral } from '#domain/referrals/referral.ts';
 
 /**
- * Why a person has to look at a case now, derived from its referrals, effects and clocks alone.
+ * Why a person has to look at a case that is being handled, derived from its referrals, effects and clocks alone.
  * The first reason is the one shown; undefined when the case runs by itself.
  */
 export function attentionReason(draft: CaseDraft): string | undefined {
-  for (const step of draft.case.plan.steps) {
-    const referral = latestReferral(draft, step.key);
-    if (!referral) continue;
-    const effects = draft.effects.filter((effect) => effect.referralId === referral.id);
-    if (effects.some((effect) => effect.status === 'IN_DOUBT')) return 'DELIVERY_IN_DOUBT';
-    if (effects.some((effect) => effect.status === 'STOPPED')) return 'DELIVERY_STOPPED';
-    if (referral.status === 'RETURNED') return `RETURNED:${referral.reasonCode ?? 'OTHER'}`;
-    if (referral.status === 'RECALLED' && !referral.outcome) return 'RECALLED';
-    if (isReferralOver(referral.status)) continue;
-    const overdue = draft.deadlines.find((deadline) => deadline.referralId === referral.id && isOverdue(deadline, referral));
-    if (overdue) return `OVERDUE:${overdue.rule.key}`;
+  const latest = draft.case.plan.steps.flatMap(({ key }) => latestReferral(draft, key) ?? []);
+  for (const referral of latest) {
+    const reason = reasonOf(draft, referral);
+    if (reason) return reason;
   }
-  return undefined;
+  // The plan ended without finishing the case: nothing would ever move it again.
+  return latest.every((referral) => isReferralOver(referral.status)) ? 'NOTHING_OPEN' : undefined;
 }
 
 /** Puts the case on the list a person looks at, or takes it off again. Called at the end of every change. */
 export function settleAttention(draft: CaseDraft, context: ProgressContext): void {
+  if (!nextCaseStatus(draft.case.status, 'ESCALATE')) return;
   const reason = attentionReason(draft);
   if (reason === draft.case.attentionReason) return;
-  if (reason) {
-    changeCaseStatus(draft, 'ESCALATE', { attentionReason: reason }, context, { data: { reason } });
-  } else if (!changeCaseStatus(draft, 'RESUME', { attentionReason: undefined }, context)) {
-    draft.case = { ...draft.case, attentionReason: undefined };
-  }
+  if (reason) changeCaseStatus(draft, 'ESCALATE', { attentionReason: reason }, context, { data: { reason } });
+  else changeCaseStatus(draft, 'RESUME', { attentionReason: undefined }, context);
 }
 
-function isOverdue(deadline: Deadline, referral: { receivedAt?: Date | undefined; acceptedAt?: Date | undefined }): boolean {
-  if (deadline.status !== 'EXPIRED' || deadline.rule.consequence.kind !== 'ESCALATE') return false;
-  const { stops } = deadline.rule;
+function reasonOf(draft: CaseDraft, referral: Referral): string | undefined {
+  const effects = draft.effects.filter((effect) => effect.referralId === referral.id).toSorted((a, b) => a.position - b.position);
+  if (effects.some((effect) => effect.status === 'IN_DOUBT')) return 'DELIVERY_IN_DOUBT';
+  if (effects.some((effect) => effect.status === 'STOPPED')) return 'DELIVERY_STOPPED';
+  if (referral.status === 'RETURNED') return `RETURNED:${referral.reasonCode ?? 'OTHER'}`;
+  if (waitsForResend(referral)) return 'RECALLED';
+  if (isReferralOver(referral.status)) return undefined;
+  if (effects.at(-1)?.status === 'REFUSED') return 'DELIVERY_REFUSED';
+  const clocks = draft.deadlines.filter((deadline) => deadline.referralId === referral.id);
+  const overdue = clocks.find((clock) => isOverdue(clock, referral, clocks));
+  if (overdue) return `OVERDUE:${overdue.rule.key}`;
+  // A clock that stands still reminds nobody either.
+  return clocks.some((clock) => clock.status === 'RUNNING') ? undefined : 'NO_CLOCK';
+}
+
+/** Run out, and what it waited for has not happened since. */
+function isOverdue(clock: Deadline, referral: Referral, clocks: readonly Deadline[]): boolean {
+  if (clock.status !== 'EXPIRED' || clock.rule.consequence.kind !== 'ESCALATE') return false;
+  const { key, start, stops } = clock.rule;
+  if (start === 'SUPPLEMENT_REQUESTED') {
+    // Each request has a clock of its own; that of an earlier one says nothing about this one.
+    const asksAgain = clocks.some((other) => other.rule.key === key && other.status === 'RUNNING');
+    return referral.status === 'SUPPLEMENT_REQUESTED' && !asksAgain;
+  }
   return !((stops.includes('RECEIVED') && referral.receivedAt) || (stops.includes('ACCEPTED') && referral.acceptedAt));
 }

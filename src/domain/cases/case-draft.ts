@@ -1,6 +1,7 @@
 import type { Case, CaseEvent } from '#domain/cases/case.ts';
 import type { ServiceItem } from '#domain/catalogue/service-item.ts';
 import type { ClockContext, Deadline } from '#domain/referrals/clock.ts';
+import { isReferralOver, waitsForResend } from '#domain/referrals/referral-transitions.ts';
 import type { Effect, Referral } from '#domain/referrals/referral.ts';
 
 /**
@@ -44,6 +45,12 @@ export function referralIn(draft: CaseDraft, referralId: string): Referral {
 /** The referral a step stands on now: its last round. */
 export function latestReferral(draft: CaseDraft, stepKey: string): Referral | undefined {
   return draft.referrals.filter((referral) => referral.stepKey === stepKey).toSorted((a, b) => b.round - a.round)[0];
+}
+
+/** Whether a step has begun and has no outcome yet. */
+export function isStepActive(draft: CaseDraft, stepKey: string): boolean {
+  const latest = latestReferral(draft, stepKey);
+  return latest !== undefined && (!isReferralOver(latest.status) || waitsForResend(latest));
 }
 
 export type NewCaseEvent = Omit<CaseEvent, 'id' | 'caseId' | 'sequence' | 'actor' | 'at' | 'data'> & {

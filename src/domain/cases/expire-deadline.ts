@@ -2,7 +2,6 @@ import { settleAttention } from '#domain/cases/attention.ts';
 import { record, referralIn, updateDeadlines, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
 import { changeCaseStatus } from '#domain/cases/change-case-status.ts';
 import { recallReferral } from '#domain/cases/recall-referral.ts';
-import { settleStep } from '#domain/cases/settle-step.ts';
 import { endClock } from '#domain/referrals/clock.ts';
 import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 
@@ -31,5 +30,4 @@ export function expireDeadline(draft: CaseDraft, deadlineId: string, context: Pr
 function endStepBySilence(draft: CaseDraft, referralId: string, outcome: string, rule: string, context: ProgressContext): void {
   if (isReferralOver(referralIn(draft, referralId).status)) return;
   recallReferral(draft, referralId, `时限届满 ${rule}`, context, outcome);
-  settleStep(draft, referralIn(draft, referralId), context);
 }

@@ -1,3 +1,4 @@
+import { settleAttention } from '#domain/cases/attention.ts';
 import type { CaseDraft, ProgressContext } from '#domain/cases/case-draft.ts';
 import { record } from '#domain/cases/case-draft.ts';
 import type { Case } from '#domain/cases/case.ts';
@@ -23,5 +24,6 @@ export function openCase(newCase: NewCase, item: ServiceItem, context: ProgressC
     context,
   );
   startSteps(draft, item.start, context);
+  settleAttention(draft, context);
   return draft;
 }

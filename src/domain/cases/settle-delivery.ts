@@ -1,7 +1,9 @@
 import type { SendOutcome } from '#domain/agencies/send-outcome.ts';
 import { applyReferralEvent } from '#domain/cases/apply-referral-event.ts';
 import { settleAttention } from '#domain/cases/attention.ts';
-import { record, replaceEffect, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
+import { cancelRecall } from '#domain/cases/cancel-unsent.ts';
+import { record, referralIn, replaceEffect, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
+import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 import { REASON_CODES, type Effect, type EffectStatus, type ReasonCode } from '#domain/referrals/referral.ts';
 
 /** What a finished delivery means for the effect and its referral. RETRY and UNKNOWN are not finished and not seen here. */
@@ -12,6 +14,10 @@ export type FinishedDelivery = Exclude<SendOutcome, { kind: 'RETRY' | 'UNKNOWN' 
  * then the milestones it implies are already there and the delivery adds nothing.
  */
 export function settleDelivery(draft: CaseDraft, effect: Effect, delivery: FinishedDelivery, context: ProgressContext): void {
+  if (effect.kind !== 'RECALL' && isReferralOver(referralIn(draft, effect.referralId).status)) {
+    settleAfterTheEnd(draft, effect, delivery);
+    return;
+  }
   replaceEffect(draft, { ...effect, status: EFFECT_STATUS[delivery.kind] });
   if (effect.kind === 'DISPATCH') settleDispatch(draft, effect.referralId, delivery, context);
   if (delivery.kind === 'STOPPED') {
@@ -21,7 +27,25 @@ export function settleDelivery(draft: CaseDraft, effect: Effect, delivery: Finis
       context,
     );
   }
+  if (delivery.kind === 'REFUSED' && effect.kind !== 'DISPATCH') {
+    record(
+      draft,
+      { type: 'effect.refused', referralId: effect.referralId, data: { kind: effect.kind, reason: reasonCodeOf(delivery.reasonCode) } },
+      context,
+    );
+  }
   settleAttention(draft, context);
+}
+
+/**
+ * It was on its way when its referral ended. Nobody has to look any more: it is not tried again, and a recall that waits
+ * behind it is sent where the agency may have it and dropped where it surely has nothing.
+ */
+function settleAfterTheEnd(draft: CaseDraft, effect: Effect, delivery: FinishedDelivery): void {
+  const status = EFFECT_STATUS[delivery.kind];
+  replaceEffect(draft, { ...effect, status: status === 'STOPPED' || status === 'IN_DOUBT' ? 'CANCELLED' : status });
+  const surelyNothing = delivery.kind === 'REFUSED' || (delivery.kind === 'STOPPED' && !effect.unclear);
+  if (effect.kind === 'DISPATCH' && surelyNothing) cancelRecall(draft, effect.referralId);
 }
 
 const EFFECT_STATUS: Readonly<Record<FinishedDelivery['kind'], EffectStatus>> = {

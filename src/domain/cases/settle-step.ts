@@ -1,9 +1,8 @@
-import { record, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
+import { isStepActive, record, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
 import { changeCaseStatus } from '#domain/cases/change-case-status.ts';
 import { startSteps } from '#domain/cases/start-steps.ts';
 import { stepOf } from '#domain/catalogue/service-item.ts';
 import { rulesStartingAt, startClock } from '#domain/referrals/clock.ts';
-import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 import type { Referral } from '#domain/referrals/referral.ts';
 
 /** A step has its outcome: goes on in the plan, or finishes the case once nothing else is open. */
@@ -19,20 +18,23 @@ export function settleStep(draft: CaseDraft, referral: Referral, context: Progre
       },
       context,
     );
-    startSteps(draft, outcome.then.next, context);
-    return;
+    startSteps(draft, outcome.then.next.filter((key) => !isStepActive(draft, key)), context);
+  } else {
+    draft.case = { ...draft.case, outcome: outcome.then.finish };
   }
-  draft.case = { ...draft.case, outcome: outcome.then.finish };
-  finishWhenNothingIsOpen(draft, context);
+  if (draft.case.outcome) finishWhenNothingIsOpen(draft, context);
 }
 
-/** Asks for the rating once no referral is open any more. */
+/** Asks for the rating once every step that began has its outcome; one that was given back still waits for its own. */
 function finishWhenNothingIsOpen(draft: CaseDraft, context: ProgressContext): void {
-  if (draft.referrals.some((referral) => !isReferralOver(referral.status))) return;
+  if (draft.case.plan.steps.some(({ key }) => isStepActive(draft, key))) return;
   const finished = changeCaseStatus(draft, 'FINISH', { attentionReason: undefined }, context, {
     data: { outcome: draft.case.outcome ?? '' },
   });
   if (!finished) return;
   const rating = rulesStartingAt(draft.case.plan.caseClocks, 'AWAITING_RATING');
-  draft.deadlines = [...draft.deadlines, ...rating.map((rule) => startClock(rule, { caseId: draft.case.id }, context))];
+  // Without a clock that ends it, a rating would be awaited for ever.
+  const ends = rating.some((rule) => rule.consequence.kind === 'LAPSE_RATING');
+  if (ends) draft.deadlines = [...draft.deadlines, ...rating.map((rule) => startClock(rule, { caseId: draft.case.id }, context))];
+  else changeCaseStatus(draft, 'LAPSE_RATING', { closedAt: context.now }, context);
 }

@@ -3,14 +3,19 @@ import { latestReferral, record, type CaseDraft, type ProgressContext } from '#d
 import type { PlannedStep } from '#domain/cases/case.ts';
 import { stepOf } from '#domain/catalogue/service-item.ts';
 import { rulesStartingAt, startClock } from '#domain/referrals/clock.ts';
+import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 import type { Referral } from '#domain/referrals/referral.ts';
 
-/** Begins steps of the plan: a referral each, with the effect that delivers it and the clocks that watch it. */
+/**
+ * Begins steps of the plan: a referral each, with the effect that delivers it and the clocks that watch it. A step that
+ * lies with its agency already is left there: two branches may lead to the same one.
+ */
 export function startSteps(draft: CaseDraft, keys: readonly string[], context: ProgressContext, note?: string): void {
   for (const key of keys) {
     const planned = draft.case.plan.steps.find((step) => step.key === key);
     if (!planned) throw new RangeError(`the plan of case ${draft.case.id} has no step ${key}`);
-    draftReferral(draft, planned, context, note);
+    const latest = latestReferral(draft, key);
+    if (!latest || isReferralOver(latest.status)) draftReferral(draft, planned, context, note);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { Reason } from '#domain/errors.ts';
 import type { Condition } from '#domain/catalogue/service-item.ts';
+import { parseYuan } from '#domain/registry/yuan.ts';
 
 /** What conditions may speak about. Form fields that were not answered are null. */
 export interface Facts {
@@ -15,7 +16,7 @@ const environment = new Environment()
   .registerVariable('applicant', 'map')
   .registerVariable('form', 'map')
   .registerVariable('channel', 'string')
-  .registerFunction('yuan(string): double', (text: string) => Number(text));
+  .registerFunction('yuan(string): double', yuanOf);
 
 /**
  * Evaluates each condition and words the answer either way. A condition that cannot be evaluated on these facts does
@@ -38,6 +39,13 @@ export function conditionFault(expression: string): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** As a form is checked: full-width digits count. Throws on what is no amount, so that even its negation does not hold. */
+function yuanOf(text: string): number {
+  const amount = parseYuan(text);
+  if (!amount.ok) throw new RangeError('not an amount in yuan');
+  return Number(amount.value);
 }
 
 function evaluates(expression: string, facts: Facts): boolean {

@@ -21,11 +21,11 @@ export interface Route {
  * its parents). Within a division the least loaded office that can act wins, so that load spreads.
  */
 export function routeTo(role: AgencyRole, divisions: readonly string[], offices: readonly AgencyOffice[]): Route {
-  const reasons: Reason[] = [];
+  const reasons: Reason[] = divisions.length === 0 ? [noPlace()] : [];
   for (const division of divisions) {
     const here = offices.filter((office) => office.role === role && office.divisionCode === division);
     if (here.length === 0) {
-      reasons.push(noOfficeHere(division));
+      reasons.push(noOfficeHere(division, division === divisions.at(-1)));
       continue;
     }
     for (const office of here) {
@@ -62,12 +62,16 @@ function obstacleOf(office: AgencyOffice): Reason | undefined {
   return undefined;
 }
 
-function noOfficeHere(division: string): Reason {
+function noPlace(): Reason {
+  return { rule: 'NO_PLACE', holds: false, zh: '不清楚由哪个行政区划管辖', en: 'no division is known to decide the office' };
+}
+
+function noOfficeHere(division: string, highest: boolean): Reason {
   return {
     rule: 'NO_OFFICE_IN_DIVISION',
     holds: false,
-    zh: `${division} 没有承担此职责的单位，由上级办理`,
-    en: `no office for this role in ${division}; the level above handles it`,
+    zh: `${division} 没有承担此职责的单位${highest ? '' : '，由上级办理'}`,
+    en: `no office for this role in ${division}${highest ? '' : '; the level above handles it'}`,
   };
 }
 

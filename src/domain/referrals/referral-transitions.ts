@@ -1,5 +1,5 @@
 import type { AgencyEvent } from '#domain/agencies/inbound-content.ts';
-import type { ReferralStatus } from '#domain/referrals/referral.ts';
+import type { Referral, ReferralStatus } from '#domain/referrals/referral.ts';
 
 /** Besides what agencies tell us: delivered, in doubt, a person's finding on the doubt, supplement provided, recalled. */
 export const REFERRAL_EVENTS = [
@@ -82,6 +82,11 @@ export function nextReferralStatus(from: ReferralStatus, event: ReferralEvent): 
 
 export function isReferralOver(status: ReferralStatus): boolean {
   return Object.keys(REFERRAL_TRANSITIONS[status]).length === 0;
+}
+
+/** Given back, or taken back by a person: over for the agency, but its step has no outcome until it is sent again. */
+export function waitsForResend(referral: Pick<Referral, 'status' | 'outcome'>): boolean {
+  return referral.status === 'RETURNED' || (referral.status === 'RECALLED' && !referral.outcome);
 }
 
 /** ALREADY_OVER: the matter has ended. SUPERSEDED: late or repeated, a later milestone is known. NOT_NOW: out of place. */

@@ -4,7 +4,14 @@ import { globalId } from '#resolvers/global-id.ts';
 
 export const CaseEvent: CaseEventResolvers = {
   id: ({ id }) => globalId('CaseEvent', id),
-  summary: (event) => describeEvent(event),
+  summary: async (event, _args, { loaders }) => {
+    const [record, agency] = await Promise.all([
+      loaders.case.load(event.caseId),
+      event.data['agency'] ? loaders.agency.load(String(event.data['agency'])) : undefined,
+    ]);
+    const version = record && (await loaders.serviceItemVersion.load(record.serviceItemVersionId));
+    return describeEvent(event, { item: version?.item, agency: agency?.name });
+  },
   referral: async ({ referralId }, _args, { loaders }) => (referralId && (await loaders.referral.load(referralId))) || null,
 };
 

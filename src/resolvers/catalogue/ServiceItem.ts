@@ -1,4 +1,5 @@
 import type { ClockRuleResolvers, ServiceItemResolvers } from '#generated/graphql.ts';
+import { formJsonSchema } from '#domain/catalogue/form-json-schema.ts';
 import { globalId } from '#resolvers/global-id.ts';
 
 export const ServiceItem: ServiceItemResolvers = {
@@ -6,7 +7,7 @@ export const ServiceItem: ServiceItemResolvers = {
   code: ({ item }) => item.code,
   name: ({ item }) => item.name,
   audience: ({ item }) => item.audience,
-  form: ({ item }) => ({ ...item.form }),
+  form: ({ item }) => formJsonSchema(item.form),
   consents: ({ item }) => item.consents,
   steps: ({ item }) => item.steps.map(({ key, name, role }) => ({ key, name, role })),
 };

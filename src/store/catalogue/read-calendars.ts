@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { CONFIDENCES } from '#domain/catalogue/clock-rule.ts';
 import type { CalendarDay, CalendarLayer } from '#domain/referrals/calendar.ts';
@@ -13,6 +12,7 @@ import {
   parseLocalDate,
   yearOf,
 } from '#domain/referrals/local-date.ts';
+import { readYaml } from '#store/catalogue/yaml-file.ts';
 
 /** A calendar file cannot be used. Every fault is listed with its line; the start-up stops and shows them. */
 export class CalendarFileError extends Error {
@@ -105,20 +105,9 @@ export async function readCalendars(folder: string): Promise<readonly CalendarLa
 
 /** Throws CalendarFileError. `fileName` is only for the message. */
 export function parseCalendar(text: string, fileName: string): CalendarLayer {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const unreadable = document.errors.map(
-    (error) => `${fileName}:${lines.linePos(error.pos[0]).line}: ${error.message}`,
-  );
-  if (unreadable.length > 0) throw new CalendarFileError(unreadable);
-  const result = CalendarFile.safeParse(document.toJS());
-  if (result.success) return toLayer(result.data);
-  throw new CalendarFileError(
-    result.error.issues.map(({ path, message }) => {
-      const where = path.length === 0 ? '' : ` (${path.join('.')})`;
-      return `${fileName}:${lineOf(path, document, lines)}: ${message}${where}`;
-    }),
-  );
+  const reading = readYaml(text, fileName, CalendarFile);
+  if (!reading.ok) throw new CalendarFileError(reading.faults);
+  return toLayer(reading.value);
 }
 
 function toLayer({ years, festivals: english, ...file }: z.infer<typeof CalendarFile>): CalendarLayer {
@@ -142,15 +131,6 @@ function toLayer({ years, festivals: english, ...file }: z.infer<typeof Calendar
 /** A notice may move days of the December before its year. */
 function belongsTo(year: number, date: LocalDate): boolean {
   return yearOf(date) === year || (yearOf(date) === year - 1 && date.slice(5, 7) === '12');
-}
-
-/** The line of the innermost part of the path that exists: a missing key is reported where its parent begins. */
-function lineOf(path: readonly PropertyKey[], document: Document, lines: LineCounter): number {
-  for (let depth = path.length; depth >= 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
 }
 
 function width(layer: CalendarLayer): number {

@@ -32,7 +32,9 @@ export function asksToInquire(stage: Stage, script: InquireScript): void {
       ['half an answer', { body: halfOf(script.notRecorded) }, 'MALFORMED'],
       [
         'an answer about another effect',
-        { body: rewritten(script.notRecorded, stage.subject.encoding, (text) => text.replace(script.key, 'oe-another')) },
+        {
+          body: rewritten(script.notRecorded, stage.subject.encoding, (text) => text.replace(script.key, 'oe-another')),
+        },
         'MALFORMED',
       ],
     ])('has learnt nothing after %s', async (_what, play, fault) => {
@@ -102,7 +104,10 @@ export function asksToReadMessage(stage: Stage, script: MessageScript): void {
       ['half of it', ({ body }) => halfOf(body)],
       ['nothing', () => Buffer.alloc(0)],
       ['the wrong encoding', ({ body }) => wronglyEncoded(body, stage.subject.encoding)],
-      ['a word nobody knows', ({ body, word }) => rewritten(body, stage.subject.encoding, (text) => text.replaceAll(word, '覃桂兰'))],
+      [
+        'a word nobody knows',
+        ({ body, word }) => rewritten(body, stage.subject.encoding, (text) => text.replaceAll(word, '覃桂兰')),
+      ],
     ])('refuses %s whole, naming no content', (_what, spoil) => {
       const read = requireCapability(stage.connector, 'readMessage');
 

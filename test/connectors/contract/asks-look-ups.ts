@@ -3,8 +3,8 @@ import type { AgencyCall } from '#domain/agencies/agency-connector.ts';
 import { requireLookUp } from '#domain/agencies/require-capability.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
 import { callWithin, rejectionOf } from '../support/calls.ts';
-import { halfOf, rewritten, wronglyEncoded } from '../support/samples.ts';
 import type { Play } from '../support/play-server.ts';
+import { halfOf, rewritten, wronglyEncoded } from '../support/samples.ts';
 import type { Stage } from './stage.ts';
 import type { LookUpScript } from './subject.ts';
 
@@ -17,7 +17,10 @@ export function asksLookUp(stage: Stage, script: LookUpScript): void {
   const { encoding } = stage.subject;
   const asked = Object.keys(script.expected) as ResidentId[];
 
-  function ask(ids: readonly ResidentId[], call: AgencyCall = callWithin(5_000)): Promise<ReadonlyMap<ResidentId, unknown>> {
+  function ask(
+    ids: readonly ResidentId[],
+    call: AgencyCall = callWithin(5_000),
+  ): Promise<ReadonlyMap<ResidentId, unknown>> {
     return requireLookUp(stage.connector, script.subject).lookUpMany(ids, call);
   }
 

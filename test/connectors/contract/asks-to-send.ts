@@ -71,17 +71,36 @@ export function asksToSend(stage: Stage): void {
     it.each<[string, Play, SendOutcome | { kind: 'STOPPED'; fault: string }]>([
       ['stops when we asked wrongly', send.wronglyAsked, { kind: 'STOPPED', fault: 'REJECTED_REQUEST' }],
       ['stops when our credentials are refused', { status: 401 }, { kind: 'STOPPED', fault: 'CREDENTIALS' }],
-      ['stops when sent elsewhere', { status: 307, headers: { location: '/elsewhere' } }, { kind: 'STOPPED', fault: 'REJECTED_REQUEST' }],
-      ['may repeat after 429', { status: 429, headers: { 'retry-after': '9' } }, { kind: 'RETRY', fault: 'THROTTLED', retryAfterSeconds: 9 }],
-      ['may repeat after 503 with a time', { status: 503, headers: { 'retry-after': '1' } }, { kind: 'RETRY', fault: 'SERVER_ERROR', retryAfterSeconds: 1 }],
+      [
+        'stops when sent elsewhere',
+        { status: 307, headers: { location: '/elsewhere' } },
+        { kind: 'STOPPED', fault: 'REJECTED_REQUEST' },
+      ],
+      [
+        'may repeat after 429',
+        { status: 429, headers: { 'retry-after': '9' } },
+        { kind: 'RETRY', fault: 'THROTTLED', retryAfterSeconds: 9 },
+      ],
+      [
+        'may repeat after 503 with a time',
+        { status: 503, headers: { 'retry-after': '1' } },
+        { kind: 'RETRY', fault: 'SERVER_ERROR', retryAfterSeconds: 1 },
+      ],
       ['does not know after 503 without one', { status: 503 }, { kind: 'UNKNOWN', fault: 'SERVER_ERROR' }],
       ['does not know after 500', { status: 500 }, { kind: 'UNKNOWN', fault: 'SERVER_ERROR' }],
       ['does not know after a cut line', 'CUT', { kind: 'UNKNOWN', fault: 'CONNECT' }],
       ['does not know after silence', 'HANG', { kind: 'UNKNOWN', fault: 'TIMEOUT' }],
-      ['does not know after half a receipt', { body: halfOf(first.play.body) }, { kind: 'UNKNOWN', fault: 'MALFORMED' }],
+      [
+        'does not know after half a receipt',
+        { body: halfOf(first.play.body) },
+        { kind: 'UNKNOWN', fault: 'MALFORMED' },
+      ],
       [
         'does not know after a receipt for another referral',
-        { ...first.play, body: rewritten(first.play.body, encoding, (text) => text.replace(first.referralId, 'another')) },
+        {
+          ...first.play,
+          body: rewritten(first.play.body, encoding, (text) => text.replace(first.referralId, 'another')),
+        },
         { kind: 'UNKNOWN', fault: 'MALFORMED' },
       ],
     ])('%s', async (_what, play, expected) => {

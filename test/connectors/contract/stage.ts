@@ -10,4 +10,4 @@ export interface Stage {
 }
 
 /** Short enough to wait for in a test, long enough for a busy machine to answer. */
-export const IMPATIENT = { limits: { connectTimeoutMs: 1_000, firstByteTimeoutMs: 300, totalTimeoutMs: 600 } };
+export const IMPATIENT = { limits: { connectTimeoutMs: 1_000, firstByteTimeoutMs: 600, totalTimeoutMs: 1_200 } };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AgencyExchangeError } from '#connectors/kit/agency-exchange-error.ts';
 import { createAgencyGuard } from '#connectors/kit/agency-guard.ts';
 import type { AgencyGuard } from '#connectors/kit/agency-guard.ts';
-import { AgencyExchangeError } from '#connectors/kit/agency-exchange-error.ts';
 import { agencyCode } from '#domain/agencies/agency-code.ts';
 import { callWithin, rejectionOf } from '../support/calls.ts';
 

@@ -36,9 +36,12 @@ describe('what spreadsheets and input methods do to values', () => {
     expect(readLocalDate(text, '日期')).toBe(expected);
   });
 
-  it.each(['2026-02-30', '20261301', '202603', '2026111', '明天', '2026-03-04T99'])('refuses %j as a date, naming the field only', (text) => {
-    expect(() => readLocalDate(text, '开始日期')).toThrow(/^agency message unreadable: 开始日期: not a date$/);
-  });
+  it.each(['2026-02-30', '20261301', '202603', '2026111', '明天', '2026-03-04T99'])(
+    'refuses %j as a date, naming the field only',
+    (text) => {
+      expect(() => readLocalDate(text, '开始日期')).toThrow(/^agency message unreadable: 开始日期: not a date$/);
+    },
+  );
 
   it.each(['2026-03-04 10:15:00', '20260304101500', '2026-03-04T10:15:00.123', '2026/03/04 10:15:00'])(
     'reads the time %j as that of Beijing',
@@ -91,7 +94,13 @@ describe('values of other kinds', () => {
   });
 
   it('writes the answers of a form as text', () => {
-    expect([true, false, 3, '18600.00', ['COURIER', 'OTHER']].map(plainText)).toEqual(['是', '否', '3', '18600.00', 'COURIER、OTHER']);
+    expect([true, false, 3, '18600.00', ['COURIER', 'OTHER']].map(plainText)).toEqual([
+      '是',
+      '否',
+      '3',
+      '18600.00',
+      'COURIER、OTHER',
+    ]);
   });
 });
 
@@ -124,7 +133,10 @@ describe('a look-up', () => {
     expect([...answers.byPerson]).toEqual([[person, ['mine']]]);
   });
 
-  it.each(['990101********004X', '９９０１０１＊＊＊＊＊＊＊＊００４Ｘ', '990101xxxxxxxx004X'])('refuses the whole answer over %j', (masked) => {
-    expect(() => createAnswers([person]).add(masked, 'whose?')).toThrow('masks identity numbers');
-  });
+  it.each(['990101********004X', '９９０１０１＊＊＊＊＊＊＊＊００４Ｘ', '990101xxxxxxxx004X'])(
+    'refuses the whole answer over %j',
+    (masked) => {
+      expect(() => createAnswers([person]).add(masked, 'whose?')).toThrow('masks identity numbers');
+    },
+  );
 });

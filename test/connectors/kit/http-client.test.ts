@@ -56,14 +56,26 @@ describe('an exchange with an agency', () => {
     ['500', { status: 500 }, { fault: 'SERVER_ERROR', recorded: 'MAYBE' }],
     ['504', { status: 504 }, { fault: 'SERVER_ERROR', recorded: 'MAYBE' }],
     ['503 without a time', { status: 503 }, { fault: 'SERVER_ERROR', recorded: 'MAYBE' }],
-    ['503 naming a time', { status: 503, headers: { 'retry-after': '7' } }, { fault: 'SERVER_ERROR', recorded: 'NO', retryAfterSeconds: 7 }],
-    ['429', { status: 429, headers: { 'retry-after': '30' } }, { fault: 'THROTTLED', recorded: 'NO', retryAfterSeconds: 30, blameAgency: false }],
+    [
+      '503 naming a time',
+      { status: 503, headers: { 'retry-after': '7' } },
+      { fault: 'SERVER_ERROR', recorded: 'NO', retryAfterSeconds: 7 },
+    ],
+    [
+      '429',
+      { status: 429, headers: { 'retry-after': '30' } },
+      { fault: 'THROTTLED', recorded: 'NO', retryAfterSeconds: 30, blameAgency: false },
+    ],
     ['429 naming a year', { status: 429, headers: { 'retry-after': '31536000' } }, { retryAfterSeconds: 21_600 }],
     ['429 naming nonsense', { status: 429, headers: { 'retry-after': '-5' } }, { retryAfterSeconds: undefined }],
     ['408', { status: 408 }, { fault: 'TIMEOUT', recorded: 'NO' }],
     ['401', { status: 401 }, { fault: 'CREDENTIALS', recorded: 'NO', blameAgency: false }],
     ['422', { status: 422 }, { fault: 'REJECTED_REQUEST', recorded: 'NO', blameAgency: false }],
-    ['a compressed answer nobody asked for', { headers: { 'content-encoding': 'gzip' }, body: 'x' }, { fault: 'MALFORMED' }],
+    [
+      'a compressed answer nobody asked for',
+      { headers: { 'content-encoding': 'gzip' }, body: 'x' },
+      { fault: 'MALFORMED' },
+    ],
   ])('classes %s', async (_what, play, expected) => {
     server.play(play);
 
@@ -127,7 +139,7 @@ describe('an exchange with an agency', () => {
   it('never writes a request whose caller gave up while it waited for a socket', async () => {
     server.play((request) => (request.path === '/slow' ? 'HANG' : { status: 200 }));
     const client = clientOf(server.url, {}, 1);
-    const holder = client.exchange({ method: 'POST', path: '/slow' }, callWithin(300));
+    const holder = client.exchange({ method: 'POST', path: '/slow' }, callWithin(600));
 
     const waiting = await rejectionOf(client.exchange({ method: 'POST', path: '/waited' }, callWithin(100)));
     await rejectionOf(holder);

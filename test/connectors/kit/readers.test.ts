@@ -18,9 +18,12 @@ function reasonOf(read: () => unknown): string {
 }
 
 describe('GB18030', () => {
-  it.each(['韦志强', '阿依古丽·买买提', '䶮𬭳㐂', '（2026）桂9901民初12号', 'ABC 123'])('brings %s there and back', (text) => {
-    expect(decodeText(encodeGb18030(text), 'gb18030')).toBe(text);
-  });
+  it.each(['韦志强', '阿依古丽·买买提', '䶮𬭳㐂', '（2026）桂9901民初12号', 'ABC 123'])(
+    'brings %s there and back',
+    (text) => {
+      expect(decodeText(encodeGb18030(text), 'gb18030')).toBe(text);
+    },
+  );
 
   it('refuses a name cut in the middle of a character', () => {
     expect(reasonOf(() => decodeText(encodeGb18030('韦志强').subarray(0, 5), 'gb18030'))).toBe('bytes are not gb18030');
@@ -75,7 +78,9 @@ describe('XML from an agency', () => {
   });
 
   it('reads codes alike in upper and lower case, and leaves other names alone', () => {
-    expect(readXml('<人><aac002>1</aac002><AAC031>2</AAC031><abc>3</abc></人>')).toEqual({ 人: { AAC002: '1', AAC031: '2', abc: '3' } });
+    expect(readXml('<人><aac002>1</aac002><AAC031>2</AAC031><abc>3</abc></人>')).toEqual({
+      人: { AAC002: '1', AAC031: '2', abc: '3' },
+    });
   });
 
   it('takes the declared encoding for what it is, a claim', () => {
@@ -111,7 +116,9 @@ describe('a payload in the wrong shape', () => {
   const shape = z.object({ list: z.array(z.object({ sfzh: z.string().max(18) })) });
 
   it('is named by field and kind, never by content', () => {
-    const payload = { list: [{ sfzh: '990101198603120018' }, { sfzh: 990101198603120000 }, { sfzh: '99010119860312001899' }] };
+    const payload = {
+      list: [{ sfzh: '990101198603120018' }, { sfzh: 990101198603120000 }, { sfzh: '99010119860312001899' }],
+    };
 
     expect(reasonOf(() => readShape(shape, payload))).toBe('list.1.sfzh: expected string; list.2.sfzh: too_big');
   });

@@ -53,9 +53,15 @@ describe('the signature of a pushed message', () => {
     ['signed five minutes ago', { secondsAgo: 300 }],
     ['signed by a clock five minutes ahead', { secondsAgo: -300 }],
     ['signed with the secret that is being replaced', { secret: previous }],
-    ['signed with a key of each kind, ours second', { signature: `v1a,AAAA ${sign(current, 'msg_1', String(now.getTime() / 1000), body)}` }],
+    [
+      'signed with a key of each kind, ours second',
+      { signature: `v1a,AAAA ${sign(current, 'msg_1', String(now.getTime() / 1000), body)}` },
+    ],
   ])('takes a message %s', (_what, alter) => {
-    expect(verifyStandardWebhook([current, previous], message(alter), now)).toEqual({ genuine: true, messageId: 'msg_1' });
+    expect(verifyStandardWebhook([current, previous], message(alter), now)).toEqual({
+      genuine: true,
+      messageId: 'msg_1',
+    });
   });
 
   it.each<[string, Alterations, string]>([
@@ -68,7 +74,11 @@ describe('the signature of a pushed message', () => {
     ['signed with another secret', { secret: Buffer.alloc(24, 9) }, 'BAD_SIGNATURE'],
     ['whose bytes were changed', { received: Buffer.from([0xd6, 0xd0, 0xfe]) }, 'BAD_SIGNATURE'],
     ['with a cut signature', { signature: 'v1,AAAA' }, 'BAD_SIGNATURE'],
-    ['with six signatures', { signature: `${'v1,AAAA '.repeat(5)}${sign(current, 'msg_1', String(now.getTime() / 1000), body)}` }, 'BAD_SIGNATURE'],
+    [
+      'with six signatures',
+      { signature: `${'v1,AAAA '.repeat(5)}${sign(current, 'msg_1', String(now.getTime() / 1000), body)}` },
+      'BAD_SIGNATURE',
+    ],
   ])('refuses a message %s', (_what, alter, reason) => {
     expect(verifyStandardWebhook([current, previous], message(alter), now)).toEqual({ genuine: false, reason });
   });

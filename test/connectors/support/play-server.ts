@@ -11,7 +11,11 @@ export interface HeardRequest {
 
 /** What the agency does with a request: answer it, break the line before or during the answer, or never speak. */
 export type Play =
-  | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: Uint8Array | string }
+  | {
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: Uint8Array | string;
+    }
   | 'CUT'
   | 'CUT_IN_BODY'
   | 'HANG'

@@ -13,6 +13,7 @@ export const caseChanged: NonNullable<SubscriptionResolvers['caseChanged']> = {
     for await (const changedId of changes) {
       const record = await context.usecases.findCase(changedId);
       if (!record) return;
+      context.renewLoaders();
       yield { caseChanged: record };
     }
   },

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Authenticate } from '#app/authenticate.ts';
+import type { App } from '#app/create-app.ts';
+import { createApollo } from '#app/create-apollo.ts';
+import { createContext } from '#app/create-context.ts';
+import { createSchema, readSdl } from '#app/create-schema.ts';
+import { serveExplorer } from '#app/explorer/serve-explorer.ts';
+import { parseJsonBody } from '#app/json-body.ts';
+import { languageOf } from '#app/language.ts';
+import { isReady } from '#app/readiness.ts';
+import { serveSubscriptions } from '#app/subscriptions.ts';
+import type { Viewer } from '#domain/access/viewer.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    viewer?: Viewer;
+  }
+}
+
+export interface HttpOptions {
+  readonly authenticate: Authenticate;
+  readonly demo: boolean;
+}
+
+const GRAPHQL_BODY_BYTES = 256 * 1024;
+const WEBHOOK_BODY_BYTES = 8 * 1024 * 1024;
+const ERRORS_PAGE = path.join(import.meta.dirname, '../../docs/errors.md');
+
+/** The gateway's doors. Not listening yet. */
+export async function createHttp(app: App, { authenticate, demo }: HttpOptions): Promise<FastifyInstance> {
+  const http = Fastify({
+    bodyLimit: GRAPHQL_BODY_BYTES,
+    requestTimeout: 10_000,
+    connectionTimeout: 15_000,
+    genReqId: () => app.dependencies.ids.next(),
+    forceCloseConnections: 'idle',
+    http: { headersTimeout: 8_000, connectionsCheckingInterval: 1_000 },
+  });
+  readBodiesOurselves(http);
+  answerErrorsPlainly(http, app);
+
+  const sdl = readSdl();
+  const schema = createSchema(sdl);
+  const apollo = await createApollo(schema, app.log);
+  const subscriptions = serveSubscriptions(http.server, schema, app, authenticate);
+  http.addHook('onClose', async () => {
+    await subscriptions.close();
+    await apollo.stop();
+  });
+
+  const graphql = fastifyApolloHandler(apollo, {
+    context: async (request: FastifyRequest) => {
+      if (!request.viewer) throw new TypeError('a request without a viewer came past the door');
+      return createContext(app, {
+        viewer: request.viewer,
+        language: languageOf(request.headers['accept-language']),
+        requestId: request.id,
+      });
+    },
+  });
+  async function admit(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const viewer = await authenticate(request.headers.authorization);
+    if (!viewer) return reply.code(401).header('www-authenticate', 'Bearer').send(UNAUTHENTICATED);
+    request.viewer = viewer;
+    return undefined;
+  }
+  http.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    onRequest: admit,
+    handler: graphql,
+  });
+
+  http.post<{ Params: { agency: string } }>('/webhooks/:agency', { bodyLimit: WEBHOOK_BODY_BYTES }, async (request, reply) => {
+    const receipt = await app.system.receiveWebhook(request.params.agency, {
+      headers: singleValued(request.headers),
+      body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
+    });
+    const status = { ACCEPTED: 202, UNKNOWN_AGENCY: 404, REFUSED: 401, CONFLICT: 409 }[receipt];
+    return reply.code(status).send({ receipt });
+  });
+
+  http.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
+  http.get('/health/live', async () => ({ status: 'live' }));
+  http.get('/health/ready', async (_request, reply) => {
+    const ready = await isReady(app);
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready' });
+  });
+  http.get('/docs/errors.md', (_request, reply) => reply.type('text/markdown; charset=utf-8').send(readFileSync(ERRORS_PAGE)));
+  serveExplorer(http, demo);
+  return http;
+}
+
+const UNAUTHENTICATED = {
+  errors: [
+    {
+      message: '请出示有效的访问令牌 / a valid access token is required',
+      extensions: { code: 'UNAUTHENTICATED' },
+    },
+  ],
+};
+
+/** JSON for /graphql, raw bytes for webhooks, whose signature is over the bytes as they came. */
+function readBodiesOurselves(http: FastifyInstance): void {
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = body as Buffer;
+    if (request.url.startsWith('/webhooks/')) return done(null, new Uint8Array(bytes));
+    const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+    const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
+    const utf8 = !charset || /^charset="?utf-?8"?$/.test(charset);
+    if (type.trim() !== 'application/json' || !utf8) return done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
+    try {
+      return done(null, parseJsonBody(bytes));
+    } catch (error) {
+      return done(error as Error);
+    }
+  });
+}
+
+function answerErrorsPlainly(http: FastifyInstance, app: App): void {
+  http.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ errors: [{ message: '没有这个地址 / no such address', extensions: { code: 'NOT_FOUND' } }] }),
+  );
+  http.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) app.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+    const known = CLIENT_ERRORS[status] ?? { code: 'BAD_REQUEST', message: '请求有误 / bad request' };
+    const shown = status >= 500 ? { code: 'INTERNAL', message: '系统内部错误，请稍后重试 / internal error, try again later' } : known;
+    return reply.code(status).send({ errors: [{ message: shown.message, extensions: { code: shown.code, requestId: request.id } }] });
+  });
+}
+
+const CLIENT_ERRORS: Readonly<Record<number, { code: string; message: string }>> = {
+  400: { code: 'BAD_REQUEST', message: '请求不是 UTF-8 编码的 JSON / the request is not JSON in UTF-8' },
+  408: { code: 'REQUEST_TIMEOUT', message: '请求发送太慢 / the request came too slowly' },
+  413: { code: 'PAYLOAD_TOO_LARGE', message: '请求过大 / the request is too large' },
+  415: { code: 'UNSUPPORTED_MEDIA_TYPE', message: '请用 application/json，UTF-8 编码 / send application/json in UTF-8' },
+};
+
+function singleValued(headers: FastifyRequest['headers']): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]));
+}

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { defaultFieldResolver, type GraphQLFieldConfig, GraphQLError, type GraphQLSchema } from 'graphql';
+import { mayUseRootField, ROOT_FIELD_POLICY } from '#domain/access/root-field-policy.ts';
+import { resolvers } from '#resolvers/index.ts';
+import type { Context } from '#resolvers/context.ts';
+
+const SCHEMA_FOLDER = path.join(import.meta.dirname, '../../schema');
+
+/** The public contract as text, one file after another. */
+export function readSdl(): string {
+  const files = readdirSync(SCHEMA_FOLDER).filter((file) => file.endsWith('.graphql')).toSorted();
+  return files.map((file) => readFileSync(path.join(SCHEMA_FOLDER, file), 'utf8')).join('\n');
+}
+
+/**
+ * SDL and resolvers together, with the gate in front of every root field: whoever may not use it is refused before
+ * anything is fetched, over HTTP and WebSocket alike. A root field the policy does not know stops the start-up.
+ */
+export function createSchema(sdl: string): GraphQLSchema {
+  const schema = makeExecutableSchema<Context>({ typeDefs: sdl, resolvers, resolverValidationOptions: { requireResolversToMatchSchema: 'error' } });
+  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    for (const [name, field] of Object.entries(root?.getFields() ?? {})) guard(name, field);
+  }
+  return schema;
+}
+
+// Only root fields are wrapped: a wrapper around every field would cost more than all the rest of execution.
+function guard(name: string, field: Pick<GraphQLFieldConfig<unknown, Context>, 'resolve' | 'subscribe'>): void {
+  if (!Object.hasOwn(ROOT_FIELD_POLICY, name)) throw new RangeError(`no policy says who may use the root field ${name}`);
+  const { resolve = defaultFieldResolver, subscribe } = field;
+  if (subscribe) {
+    field.subscribe = (parent, args, context, info) => {
+      refuseUnlessAllowed(context, name);
+      return subscribe(parent, args, context, info);
+    };
+    return;
+  }
+  field.resolve = (parent, args, context, info) => {
+    refuseUnlessAllowed(context, name);
+    return resolve(parent, args, context, info);
+  };
+}
+
+function refuseUnlessAllowed({ viewer }: Context, field: string): void {
+  if (mayUseRootField(viewer, field)) return;
+  throw new GraphQLError('您的身份不能使用此功能 / your role may not use this', { extensions: { code: 'FORBIDDEN' } });
+}

@@ -1,0 +1,71 @@
+import { readEnv, type Env } from '#app/read-env.ts';
+import { BadSettingsError } from '#platform/env.ts';
+import { createLogger, type Logger } from '#platform/logger.ts';
+
+/** How long a role may take to finish what is under way; after that it ends anyway. */
+const STOP_WITHIN_MS = 9_000;
+const EX_CONFIG = 78;
+
+export interface RunningRole {
+  stop(): Promise<void>;
+}
+
+/**
+ * The frame of every process: settings read once with all faults told, one stop on SIGTERM or SIGINT, a second signal
+ * ends at once, and an error nobody caught ends the process instead of going on in an unknown state.
+ */
+export async function runRole(role: string, start: (env: Env, log: Logger) => Promise<RunningRole | undefined>): Promise<void> {
+  const env = readEnvOrExit();
+  const log = createLogger(env.LOG_LEVEL, role);
+  let running: RunningRole | undefined;
+  let stopping = false;
+
+  const stop = (code: number): void => {
+    if (stopping) process.exit(code || 1);
+    stopping = true;
+    setTimeout(() => process.exit(code || 1), STOP_WITHIN_MS).unref();
+    Promise.resolve(running?.stop()).then(
+      () => process.exit(code),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop(0));
+  process.on('SIGINT', () => stop(0));
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.fatal({ err: error }, event);
+      stop(1);
+    });
+  }
+  if (process.env['ONEDOOR_STOP_WITH_PARENT']) {
+    process.stdin.on('end', () => stop(0)).resume();
+  }
+
+  try {
+    running = await start(env, log);
+    if (!running && !stopping) process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${describeFailure(role, error)}\n`);
+    process.exit(1);
+  }
+}
+
+function readEnvOrExit(): Env {
+  try {
+    return readEnv();
+  } catch (error) {
+    if (!(error instanceof BadSettingsError)) throw error;
+    const lines = error.faults.map((fault) => `  ${fault.variable}: ${fault.problem}`);
+    process.stderr.write(`设置有误 / bad settings:\n${lines.join('\n')}\n详见 / see .env.example\n`);
+    return process.exit(EX_CONFIG);
+  }
+}
+
+function describeFailure(role: string, error: unknown): string {
+  if (!(error instanceof Error)) return `${role}: ${String(error)}`;
+  const mend = 'mend' in error ? `\n${String(error.mend)}` : '';
+  return `${role} 无法启动 / cannot start: ${error.message}${mend}`;
+}

@@ -1,0 +1,15 @@
+import type { Bilingual } from '#domain/catalogue/clock-rule.ts';
+
+const REASONS: ReadonlyMap<string, Bilingual> = new Map([
+  ['RETURNED', { zh: '对方退回，请更正后重发或撤回', en: 'Returned: correct and send again, or withdraw' }],
+  ['RECALLED', { zh: '已撤回，请重发或结束', en: 'Recalled: send again or end it' }],
+  ['DELIVERY_IN_DOUBT', { zh: '不确定对方是否收到，请联系对方确认', en: 'It is not certain that the agency has it: ask them' }],
+  ['DELIVERY_STOPPED', { zh: '派送停止，请联系系统管理员', en: 'Delivery stopped: tell the administrator' }],
+  ['OVERDUE', { zh: '对方逾期未办，请督办', en: 'The agency is late: follow it up' }],
+]);
+
+/** What a person is asked to do about a case, from its attention reason (`OVERDUE:HANDOVER`, …). */
+export function describeAttention(reason: string): Bilingual {
+  const known = REASONS.get(reason.split(':')[0] ?? '') ?? { zh: reason, en: reason };
+  return { zh: `需要人工处理：${known.zh}`, en: `Needs a person. ${known.en}` };
+}

@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { CHANNELS } from '#store/wake-up.ts';
+
+export interface Listening {
+  stop(): Promise<void>;
+}
+
+/**
+ * Hears notifications on one connection of its own and keeps it up: after a break it reconnects and says so with
+ * `onResume`, since what was notified in between is lost.
+ */
+export async function listen(
+  databaseUrl: string,
+  channels: readonly (keyof typeof CHANNELS)[],
+  onNotify: (channel: keyof typeof CHANNELS, payload: string) => void,
+  onResume: () => void,
+  onError: (error: unknown) => void,
+): Promise<Listening> {
+  let stopped = false;
+  let current: pg.Client | undefined;
+  const keyOf = new Map(channels.map((key) => [CHANNELS[key] as string, key]));
+
+  async function connect(): Promise<void> {
+    const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
+    client.on('error', onError);
+    client.on('notification', ({ channel, payload }) => {
+      const key = keyOf.get(channel);
+      if (key) onNotify(key, payload ?? '');
+    });
+    await client.connect();
+    for (const key of channels) await client.query(`LISTEN ${CHANNELS[key]}`);
+    client.on('end', () => {
+      if (!stopped) void reconnect();
+    });
+    current = client;
+  }
+
+  async function reconnect(): Promise<void> {
+    for (let tries = 0; !stopped; tries += 1) {
+      await pause(Math.min(2_000, 100 * 2 ** tries));
+      try {
+        await connect();
+        onResume();
+        return;
+      } catch (error) {
+        onError(error);
+      }
+    }
+  }
+
+  await connect();
+  return {
+    async stop() {
+      stopped = true;
+      await current?.end().catch(onError);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { RowScope } from '#domain/access/row-scope.ts';
+import type { Loaders } from '#domain/loaders.ts';
+import type { CatalogueStore } from '#domain/stores.ts';
+import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import type { Connection } from '#store/database.ts';
+import { makeAgencyLoaders } from '#store/loaders/agency-loaders.ts';
+import { makeCaseLoaders } from '#store/loaders/case-loaders.ts';
+import { makeRegistryLoaders } from '#store/loaders/registry-loaders.ts';
+
+/** All loaders over our own tables; those over agencies are added where the connectors are known. */
+export function createLoaders(
+  db: Connection,
+  { crypto }: { readonly crypto: CryptoProvider },
+  scope: RowScope,
+  catalogue: CatalogueStore,
+): Omit<Loaders, 'docketsOfPerson' | 'insuranceOfPerson' | 'assistanceOfPerson'> {
+  return {
+    ...makeRegistryLoaders(db, crypto, scope),
+    ...makeCaseLoaders(db, crypto, scope),
+    ...makeAgencyLoaders(db, catalogue),
+  };
+}
