@@ -20,7 +20,8 @@ const CALLERS_FAULT = /^(Schema is not configured|Variable "\$|Too many errors p
 
 /** What leaves the house of an error: no stack, no query, no agency's answer, no value that was sent in. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
-  const code = String(formatted.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR');
+  const given = formatted.extensions?.['code'];
+  const code = typeof given === 'string' ? given : 'INTERNAL_SERVER_ERROR';
   const locations = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) };
   if (SHOWN.has(code)) return { message: withoutValues(formatted.message), ...locations, extensions: { code } };
   if (CALLERS_FAULT.test(formatted.message)) {

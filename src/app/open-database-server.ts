@@ -20,7 +20,7 @@ export async function openDatabaseServer(env: Pick<Env, 'DATABASE_URL' | 'ONEDOO
   const { url } = server;
 
   async function keepUp(): Promise<void> {
-    while (!stopping) {
+    for (;;) {
       await server.exited;
       if (stopping) return;
       log.warn('the embedded database has ended; taking it over');

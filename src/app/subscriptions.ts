@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { createContext } from '#app/create-context.ts';
 import type { Authenticate } from '#app/authenticate.ts';
 import type { App } from '#app/create-app.ts';
@@ -11,6 +11,11 @@ import { languageOf } from '#app/language.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
+
+function textOf(message: RawData): string {
+  if (Array.isArray(message)) return Buffer.concat(message).toString();
+  return Buffer.from(message as ArrayBuffer).toString();
+}
 
 /** graphql-ws on /graphql. The token comes in the header or as `authorization` in connection_init; without one the socket closes. */
 export function serveSubscriptions(server: Server, schema: GraphQLSchema, app: App, authenticate: Authenticate): { close(): Promise<void> } {
@@ -53,7 +58,7 @@ export function serveSubscriptions(server: Server, schema: GraphQLSchema, app: A
           close: (code, reason) => opened.close(code, reason),
           onMessage: (receive) => {
             opened.on('message', (message) => {
-              receive(String(message)).catch((error: unknown) => {
+              receive(textOf(message)).catch((error: unknown) => {
                 app.log.warn({ err: error }, 'a WebSocket message could not be handled');
                 opened.close(CloseCode.InternalServerError, 'internal error');
               });

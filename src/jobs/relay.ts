@@ -39,7 +39,8 @@ export function startRelay(usecases: SystemUsecases, queues: JobQueues, onError:
   }
 
   async function loop(): Promise<void> {
-    while (!stopped) {
+    for (;;) {
+      if (stopped) return;
       woken = false;
       const more = await round().catch((error: unknown) => {
         onError(error);

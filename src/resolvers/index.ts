@@ -1,51 +1,51 @@
-import { node } from '#resolvers/base/Query/node.ts';
-import { nodes } from '#resolvers/base/Query/nodes.ts';
-import { viewer } from '#resolvers/base/Query/viewer.ts';
-import { people } from '#resolvers/registry/Query/people.ts';
-import { person } from '#resolvers/registry/Query/person.ts';
-import { personByResidentId } from '#resolvers/registry/Query/personByResidentId.ts';
-import { serviceItem } from '#resolvers/catalogue/Query/serviceItem.ts';
-import { serviceItems } from '#resolvers/catalogue/Query/serviceItems.ts';
-import { caseById } from '#resolvers/cases/Query/case.ts';
-import { caseByAcceptanceNo } from '#resolvers/cases/Query/caseByAcceptanceNo.ts';
-import { cases } from '#resolvers/cases/Query/cases.ts';
-import { previewCase } from '#resolvers/cases/Query/previewCase.ts';
-import { openCase } from '#resolvers/cases/Mutation/openCase.ts';
-import { rateCase } from '#resolvers/cases/Mutation/rateCase.ts';
-import { withdrawCase } from '#resolvers/cases/Mutation/withdrawCase.ts';
-import { caseChanged } from '#resolvers/cases/Subscription/caseChanged.ts';
-import { referral } from '#resolvers/referrals/Query/referral.ts';
-import { referrals } from '#resolvers/referrals/Query/referrals.ts';
-import { acceptReferral } from '#resolvers/referrals/Mutation/acceptReferral.ts';
-import { completeReferral } from '#resolvers/referrals/Mutation/completeReferral.ts';
-import { provideSupplement } from '#resolvers/referrals/Mutation/provideSupplement.ts';
-import { recallReferral } from '#resolvers/referrals/Mutation/recallReferral.ts';
-import { receiveReferral } from '#resolvers/referrals/Mutation/receiveReferral.ts';
-import { refuseReferral } from '#resolvers/referrals/Mutation/refuseReferral.ts';
-import { requestSupplement } from '#resolvers/referrals/Mutation/requestSupplement.ts';
-import { resendReferral } from '#resolvers/referrals/Mutation/resendReferral.ts';
-import { resolveDoubt } from '#resolvers/referrals/Mutation/resolveDoubt.ts';
-import { returnReferral } from '#resolvers/referrals/Mutation/returnReferral.ts';
-import { startReferral } from '#resolvers/referrals/Mutation/startReferral.ts';
-import { agencies } from '#resolvers/agencies/Query/agencies.ts';
-import { agency } from '#resolvers/agencies/Query/agency.ts';
-import { feedImports } from '#resolvers/feeds/Query/feedImports.ts';
-import { leads } from '#resolvers/feeds/Query/leads.ts';
-import { claimLead } from '#resolvers/feeds/Mutation/claimLead.ts';
-import { Viewer } from '#resolvers/base/Viewer.ts';
-import { UserError, InvalidInputError, StateConflictError, NotEligibleError, DuplicateCaseError } from '#resolvers/base/UserError.ts';
-import { Person } from '#resolvers/registry/Person.ts';
-import { SourceAnswer, DocketsAnswer, InsuranceEnrolmentsAnswer, SocialAssistanceAnswer } from '#resolvers/registry/SourceAnswer.ts';
-import { Membership, UnionOrganisation, HardshipFile } from '#resolvers/registry/Membership.ts';
-import { ServiceItem, ClockRule } from '#resolvers/catalogue/ServiceItem.ts';
-import { Case } from '#resolvers/cases/Case.ts';
-import { CaseEvent, Consent } from '#resolvers/cases/CaseEvent.ts';
-import { PlannedStep } from '#resolvers/cases/PlannedStep.ts';
-import { Referral } from '#resolvers/referrals/Referral.ts';
-import { Deadline } from '#resolvers/referrals/Deadline.ts';
-import { Agency, AgencyOffice } from '#resolvers/agencies/Agency.ts';
-import { Lead, FeedImport, QuarantinedRow } from '#resolvers/feeds/Lead.ts';
-import { scalars } from '#resolvers/scalars.ts';
+import { node } from './base/Query/node.ts';
+import { nodes } from './base/Query/nodes.ts';
+import { viewer } from './base/Query/viewer.ts';
+import { people } from './registry/Query/people.ts';
+import { person } from './registry/Query/person.ts';
+import { personByResidentId } from './registry/Query/personByResidentId.ts';
+import { serviceItem } from './catalogue/Query/serviceItem.ts';
+import { serviceItems } from './catalogue/Query/serviceItems.ts';
+import { caseById } from './cases/Query/case.ts';
+import { caseByAcceptanceNo } from './cases/Query/caseByAcceptanceNo.ts';
+import { cases } from './cases/Query/cases.ts';
+import { previewCase } from './cases/Query/previewCase.ts';
+import { openCase } from './cases/Mutation/openCase.ts';
+import { rateCase } from './cases/Mutation/rateCase.ts';
+import { withdrawCase } from './cases/Mutation/withdrawCase.ts';
+import { caseChanged } from './cases/Subscription/caseChanged.ts';
+import { referral } from './referrals/Query/referral.ts';
+import { referrals } from './referrals/Query/referrals.ts';
+import { acceptReferral } from './referrals/Mutation/acceptReferral.ts';
+import { completeReferral } from './referrals/Mutation/completeReferral.ts';
+import { provideSupplement } from './referrals/Mutation/provideSupplement.ts';
+import { recallReferral } from './referrals/Mutation/recallReferral.ts';
+import { receiveReferral } from './referrals/Mutation/receiveReferral.ts';
+import { refuseReferral } from './referrals/Mutation/refuseReferral.ts';
+import { requestSupplement } from './referrals/Mutation/requestSupplement.ts';
+import { resendReferral } from './referrals/Mutation/resendReferral.ts';
+import { resolveDoubt } from './referrals/Mutation/resolveDoubt.ts';
+import { returnReferral } from './referrals/Mutation/returnReferral.ts';
+import { startReferral } from './referrals/Mutation/startReferral.ts';
+import { agencies } from './agencies/Query/agencies.ts';
+import { agency } from './agencies/Query/agency.ts';
+import { feedImports } from './feeds/Query/feedImports.ts';
+import { leads } from './feeds/Query/leads.ts';
+import { claimLead } from './feeds/Mutation/claimLead.ts';
+import { Viewer } from './base/Viewer.ts';
+import { UserError, InvalidInputError, StateConflictError, NotEligibleError, DuplicateCaseError } from './base/UserError.ts';
+import { Person } from './registry/Person.ts';
+import { SourceAnswer, DocketsAnswer, InsuranceEnrolmentsAnswer, SocialAssistanceAnswer } from './registry/SourceAnswer.ts';
+import { Membership, UnionOrganisation, HardshipFile } from './registry/Membership.ts';
+import { ServiceItem, ClockRule } from './catalogue/ServiceItem.ts';
+import { Case } from './cases/Case.ts';
+import { CaseEvent, Consent } from './cases/CaseEvent.ts';
+import { PlannedStep } from './cases/PlannedStep.ts';
+import { Referral } from './referrals/Referral.ts';
+import { Deadline } from './referrals/Deadline.ts';
+import { Agency, AgencyOffice } from './agencies/Agency.ts';
+import { Lead, FeedImport, QuarantinedRow } from './feeds/Lead.ts';
+import { scalars } from './scalars.ts';
 import type { Resolvers } from '#generated/graphql.ts';
 
 /** Every resolver by its SDL name, put together by hand so that what serves a field can be found by reading. */
@@ -91,7 +91,7 @@ export const resolvers: Resolvers = {
   Subscription: {
     caseChanged,
   },
-  Node: { __resolveType: (node) => ('__typename' in node ? String(node.__typename) : null) as never },
+  Node: { __resolveType: (found) => ('__typename' in found ? String(found.__typename) : null) as never },
   Viewer,
   UserError,
   InvalidInputError,

@@ -118,6 +118,9 @@ export function referralRow(referral: Referral): Prisma.ReferralUncheckedCreateI
   };
 }
 
+/** Before every clock's now: due, whichever clock asks. */
+export const AT_ONCE = new Date(0);
+
 export function toEffect(row: EffectRow, crypto: CryptoProvider): Effect {
   return {
     id: row.id,
@@ -128,7 +131,7 @@ export function toEffect(row: EffectRow, crypto: CryptoProvider): Effect {
     status: row.status as EffectStatus,
     attempts: row.attempts,
     unclear: row.unclear,
-    nextAttemptAt: row.nextAttemptAt,
+    nextAttemptAt: row.nextAttemptAt.getTime() > AT_ONCE.getTime() ? row.nextAttemptAt : undefined,
     lastFault: row.lastFault ?? undefined,
     note: row.noteSealed ? crypto.openText(row.noteSealed, `effect.note:${row.id}`) : undefined,
     createdAt: row.createdAt,
@@ -136,9 +139,10 @@ export function toEffect(row: EffectRow, crypto: CryptoProvider): Effect {
 }
 
 export function effectRow(effect: Effect, crypto: CryptoProvider): Prisma.EffectUncheckedCreateInput {
-  const { note, lastFault, ...columns } = effect;
+  const { note, lastFault, nextAttemptAt, ...columns } = effect;
   return {
     ...columns,
+    nextAttemptAt: nextAttemptAt ?? AT_ONCE,
     lastFault: lastFault ?? null,
     noteSealed: note ? crypto.seal(note, `effect.note:${effect.id}`) : null,
   };

@@ -37,8 +37,9 @@ export async function listen(
   }
 
   async function reconnect(): Promise<void> {
-    for (let tries = 0; !stopped; tries += 1) {
+    for (let tries = 0; ; tries += 1) {
       await pause(Math.min(2_000, 100 * 2 ** tries));
+      if (stopped) return;
       try {
         await connect();
         onResume();

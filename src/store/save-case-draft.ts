@@ -1,7 +1,7 @@
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
 import type { Effect } from '#domain/referrals/referral.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
-import { caseEventRow, deadlineRow, effectRow, referralRow } from '#store/case-rows.ts';
+import { AT_ONCE, caseEventRow, deadlineRow, effectRow, referralRow } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { StaleRowError } from '#store/stale-row-error.ts';
 import { wakeUp } from '#store/wake-up.ts';
@@ -54,7 +54,7 @@ async function saveEffects(db: Connection, before: readonly Effect[], after: rea
       data: {
         status: effect.status,
         unclear: effect.unclear,
-        nextAttemptAt: effect.nextAttemptAt,
+        nextAttemptAt: effect.nextAttemptAt ?? AT_ONCE,
         finishedAt: effect.status === 'PENDING' ? null : new Date(),
         offeredAt: null,
         leaseUntil: null,

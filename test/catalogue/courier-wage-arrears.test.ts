@@ -22,7 +22,11 @@ describe('who can claim withheld pay', () => {
   it('is told with the article, in both languages', () => {
     const [age] = plan(item, form).plan.eligibility;
 
-    expect(age).toMatchObject({ holds: true, zh: expect.stringContaining('劳动法第十五条'), en: expect.stringContaining('art. 15') });
+    expect(age).toMatchObject({
+      holds: true,
+      zh: expect.stringContaining('劳动法第十五条'),
+      en: expect.stringContaining('art. 15'),
+    });
   });
 });
 
@@ -50,12 +54,16 @@ describe('where withheld pay is claimed', () => {
   });
 
   it('is the level above once a studio is full, and the trace says so', () => {
-    const full = officesWith({ 桂江高新区“三师一室”: 40, 青榕区总工会劳动争议调解工作室: 60 });
+    const full = officesWith({ '桂江高新区“三师一室”': 40, 青榕区总工会劳动争议调解工作室: 60 });
 
     const answer = plan(item, form, { worksIn: '990101400' }, full);
 
     expect(whereTo(answer)['mediation']).toBe('桂江市总工会劳动争议调解中心');
-    expect(answer.plan.steps[0]?.reasons.map(({ rule }) => rule)).toEqual(['OFFICE_FULL', 'OFFICE_FULL', 'OFFICE_OF_LEVEL_ABOVE']);
+    expect(answer.plan.steps[0]?.reasons.map(({ rule }) => rule)).toEqual([
+      'OFFICE_FULL',
+      'OFFICE_FULL',
+      'OFFICE_OF_LEVEL_ABOVE',
+    ]);
   });
 });
 
@@ -73,7 +81,10 @@ describe('by when withheld pay moves on', () => {
   });
 
   it('knows the day of an award only provisionally while next year’s holidays are not announced', () => {
-    expect(dueAfter(clockOf(item, 'ARB_AWARD'), '2026-12-01T02:00:00Z')).toMatchObject({ dueOn: '2027-01-15', provisional: true });
+    expect(dueAfter(clockOf(item, 'ARB_AWARD'), '2026-12-01T02:00:00Z')).toMatchObject({
+      dueOn: '2027-01-15',
+      provisional: true,
+    });
   });
 
   it.each([

@@ -12,7 +12,9 @@ describe('who can ask for hardship aid', () => {
     const answer = plan(item, form, { isMember });
 
     expect(answer.eligible).toBe(isMember);
-    expect(answer.plan.eligibility.map(({ rule, holds }) => `${rule} ${holds ? 'holds' : 'does not hold'}`)).toEqual([reason]);
+    expect(answer.plan.eligibility.map(({ rule, holds }) => `${rule} ${holds ? 'holds' : 'does not hold'}`)).toEqual([
+      reason,
+    ]);
   });
 });
 

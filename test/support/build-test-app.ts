@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import { createApp, type App } from '#app/create-app.ts';
 import { createAuthenticate } from '#app/authenticate.ts';
 import { createContext } from '#app/create-context.ts';

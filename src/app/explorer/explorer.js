@@ -96,5 +96,5 @@ mutation 受理 {
   }
 
   document.getElementById('identity').addEventListener('submit', (event) => event.preventDefault());
-  start();
+  void start();
 })();

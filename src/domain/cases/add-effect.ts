@@ -22,7 +22,6 @@ export function addEffect(
       status: 'PENDING',
       attempts: 0,
       unclear: false,
-      nextAttemptAt: context.now,
       note,
       createdAt: context.now,
     },

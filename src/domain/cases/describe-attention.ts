@@ -5,6 +5,9 @@ const REASONS: ReadonlyMap<string, Bilingual> = new Map([
   ['RECALLED', { zh: '已撤回，请重发或结束', en: 'Recalled: send again or end it' }],
   ['DELIVERY_IN_DOUBT', { zh: '不确定对方是否收到，请联系对方确认', en: 'It is not certain that the agency has it: ask them' }],
   ['DELIVERY_STOPPED', { zh: '派送停止，请联系系统管理员', en: 'Delivery stopped: tell the administrator' }],
+  ['DELIVERY_REFUSED', { zh: '对方拒收补充材料，请联系对方', en: 'The agency did not take the supplement: ask them' }],
+  ['NO_CLOCK', { zh: '没有时限在计，请主动跟进', en: 'No clock is running: follow it up yourself' }],
+  ['NOTHING_OPEN', { zh: '流程已无在办步骤，请人工结束', en: 'No step of the plan is open: end it by hand' }],
   ['OVERDUE', { zh: '对方逾期未办，请督办', en: 'The agency is late: follow it up' }],
 ]);
 

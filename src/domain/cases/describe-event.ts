@@ -44,6 +44,7 @@ const WORDINGS: ReadonlyMap<string, Wording> = new Map<string, Wording>([
   ['referral.delivery-confirmed', ({ agency }) => ({ zh: `经人工确认，${agency.zh}已收到`, en: `A person found that ${agency.en} has it` })],
   ['referral.delivery-denied', ({ agency }) => ({ zh: `经人工确认，${agency.zh}未收到，重新派送`, en: `A person found that ${agency.en} does not have it; sent again` })],
   ['effect.stopped', () => ({ zh: '派送停止，待人工处理', en: 'Delivery stopped; a person has to look' })],
+  ['effect.refused', () => ({ zh: '对方拒收所送内容', en: 'The agency did not take what was sent' })],
   ['deadline.expired', ({ rule, datum }) => ({ zh: `${rule.zh}时限已于 ${datum('dueOn')} 届满`, en: `${rule.en}: time ran out on ${datum('dueOn')}` })],
   ['reply.superseded', () => ({ zh: '收到一条迟到或重复的答复，状态不变', en: 'A late or repeated answer came; nothing changes' })],
 ]);

@@ -20,7 +20,7 @@ export function resolveDoubt(
       draft,
       recorded
         ? { ...effect, status: 'DELIVERED' }
-        : { ...effect, status: 'PENDING', unclear: false, nextAttemptAt: context.now },
+        : { ...effect, status: 'PENDING', unclear: false, nextAttemptAt: undefined },
     );
   }
   if (doubtful.some((effect) => effect.kind === 'DISPATCH')) {

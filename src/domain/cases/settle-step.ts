@@ -9,18 +9,18 @@ import type { Referral } from '#domain/referrals/referral.ts';
 export function settleStep(draft: CaseDraft, referral: Referral, context: ProgressContext): void {
   const outcome = referral.outcome ? stepOf(draft.item, referral.stepKey).outcomes[referral.outcome] : undefined;
   if (!outcome) throw new RangeError(`step ${referral.stepKey} ended without an outcome of the plan`);
-  if ('next' in outcome.then) {
+  if ('next' in outcome.leadsTo) {
     record(
       draft,
       {
         type: 'plan.advanced',
-        data: { step: referral.stepKey, outcome: referral.outcome ?? '', next: outcome.then.next.join(' ') },
+        data: { step: referral.stepKey, outcome: referral.outcome ?? '', next: outcome.leadsTo.next.join(' ') },
       },
       context,
     );
-    startSteps(draft, outcome.then.next.filter((key) => !isStepActive(draft, key)), context);
+    startSteps(draft, outcome.leadsTo.next.filter((key) => !isStepActive(draft, key)), context);
   } else {
-    draft.case = { ...draft.case, outcome: outcome.then.finish };
+    draft.case = { ...draft.case, outcome: outcome.leadsTo.finish };
   }
   if (draft.case.outcome) finishWhenNothingIsOpen(draft, context);
 }

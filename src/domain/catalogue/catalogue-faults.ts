@@ -138,13 +138,13 @@ function outcomeFaults(draft: ServiceItemDraft, step: StepDraft, path: readonly 
   const missing = Object.hasOwn(step.outcomes, REFUSED_OUTCOME)
     ? []
     : [fault(path, `the step ${step.key} does not say what a refusal (${REFUSED_OUTCOME}) leads to`)];
-  const astray = Object.entries(step.outcomes).flatMap(([code, { then }]) =>
-    'finish' in then
+  const astray = Object.entries(step.outcomes).flatMap(([code, { leadsTo }]) =>
+    'finish' in leadsTo
       ? []
-      : then.next.flatMap((key, index) =>
+      : leadsTo.next.flatMap((key, index) =>
           draft.steps.some((other) => other.key === key)
             ? []
-            : [fault([...path, code, 'then', 'next', index], `no step ${key} to go on with`)],
+            : [fault([...path, code, 'leadsTo', 'next', index], `no step ${key} to go on with`)],
         ),
   );
   return [...missing, ...astray];
@@ -198,7 +198,7 @@ function reachedFrom(start: readonly string[], steps: readonly StepDraft[]): Rea
 function keysThatEnd(steps: readonly StepDraft[], keys: ReadonlySet<string>): ReadonlySet<string> {
   const ending = new Set<string>();
   const ends = (step: StepDraft) =>
-    Object.values(step.outcomes).some(({ then }) => 'finish' in then) ||
+    Object.values(step.outcomes).some(({ leadsTo }) => 'finish' in leadsTo) ||
     nextsOf(step).some((key) => ending.has(key) || !keys.has(key));
   for (let found = -1; found < ending.size;) {
     found = ending.size;
@@ -208,7 +208,7 @@ function keysThatEnd(steps: readonly StepDraft[], keys: ReadonlySet<string>): Re
 }
 
 function nextsOf(step: StepDraft): readonly string[] {
-  return Object.values(step.outcomes).flatMap(({ then }) => ('next' in then ? then.next : []));
+  return Object.values(step.outcomes).flatMap(({ leadsTo }) => ('next' in leadsTo ? leadsTo.next : []));
 }
 
 function fault(path: readonly (string | number)[], message: string): CatalogueFault {

@@ -86,7 +86,7 @@ export interface ServiceItemStep {
 
 export interface StepOutcome {
   readonly name: Bilingual;
-  readonly then: { readonly next: readonly string[] } | { readonly finish: string };
+  readonly leadsTo: { readonly next: readonly string[] } | { readonly finish: string };
 }
 
 /** The outcome a refusal counts as. */

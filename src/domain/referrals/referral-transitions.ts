@@ -1,4 +1,3 @@
-import type { AgencyEvent } from '#domain/agencies/inbound-content.ts';
 import type { Referral, ReferralStatus } from '#domain/referrals/referral.ts';
 
 /** Besides what agencies tell us: delivered, in doubt, a person's finding on the doubt, supplement provided, recalled. */
@@ -16,7 +15,7 @@ export const REFERRAL_EVENTS = [
   'DOUBT',
   'CONFIRM_DELIVERY',
   'DENY_DELIVERY',
-] as const satisfies readonly (AgencyEvent | string)[];
+] as const;
 export type ReferralEvent = (typeof REFERRAL_EVENTS)[number];
 
 /** Answers that an agency may give while it has the matter, whatever was recorded of them so far. */

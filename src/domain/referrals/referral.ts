@@ -70,7 +70,8 @@ export interface Effect {
   readonly attempts: number;
   /** The last attempt may or may not have been recorded by the agency: ask before sending again. */
   readonly unclear: boolean;
-  readonly nextAttemptAt: Date;
+  /** Real time, never the legal clock, which a demonstration moves ahead. Absent: at once. */
+  readonly nextAttemptAt?: Date | undefined;
   readonly lastFault?: string | undefined;
   readonly note?: string | undefined;
   readonly createdAt: Date;

@@ -50,10 +50,12 @@ const FormProperty = z.strictObject({
 const Outcome = z.strictObject({
   name: Bilingual,
   // An empty list would leave the case open with nobody to act.
-  // oxlint-disable-next-line unicorn/no-thenable -- the catalogue's own word; a shape is never awaited
-  then: z.union([z.strictObject({ next: z.array(Key).min(1) }), z.strictObject({ finish: Code })], {
-    error: 'neither { next: [step, …] } nor { finish: CODE }',
-  }),
+  leadsTo: z.union(
+    [z.strictObject({ next: z.array(Key).min(1, 'leads to no step') }), z.strictObject({ finish: Code })],
+    {
+      error: 'neither { next: [step, …] } nor { finish: CODE }',
+    },
+  ),
 });
 
 const Step = z.strictObject({

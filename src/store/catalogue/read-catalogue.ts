@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { type CatalogueFault, catalogueFaults, type ServiceItemDraft } from '#domain/catalogue/catalogue-faults.ts';
@@ -24,19 +24,23 @@ interface Found<Value> {
 }
 
 /** Reads `clocks/*.yaml` and `items/*.yaml` once, at start-up. Throws CatalogueFileError. */
-export function readCatalogue(folder: string): ServiceItem[] {
-  const clocks = readClocks(folder);
-  const items = readItems(folder, new Map(clocks.values.map((rule) => [rule.key, rule])), clocks.faults.length === 0);
+export async function readCatalogue(folder: string): Promise<readonly ServiceItem[]> {
+  const clocks = await readClocks(folder);
+  const items = await readItems(
+    folder,
+    new Map(clocks.values.map((rule) => [rule.key, rule])),
+    clocks.faults.length === 0,
+  );
   const faults = [...clocks.faults, ...items.faults];
   if (faults.length > 0) throw new CatalogueFileError(inFileOrder(faults));
-  return [...items.values];
+  return items.values;
 }
 
-function readClocks(folder: string): Found<ClockRule> {
+async function readClocks(folder: string): Promise<Found<ClockRule>> {
   const values: ClockRule[] = [];
   const faults: string[] = [];
-  for (const fileName of yamlFiles(folder, 'clocks', faults)) {
-    const reading = readYaml(readFileSync(join(folder, fileName), 'utf8'), fileName, ClockFile);
+  for (const fileName of await yamlFiles(folder, 'clocks', faults)) {
+    const reading = readYaml(await readFile(join(folder, fileName), 'utf8'), fileName, ClockFile);
     if (!reading.ok) {
       faults.push(...reading.faults);
       continue;
@@ -50,15 +54,15 @@ function readClocks(folder: string): Found<ClockRule> {
   return { values, faults };
 }
 
-function readItems(
+async function readItems(
   folder: string,
   clocks: ReadonlyMap<string, ClockRule>,
   clocksAreKnown: boolean,
-): Found<ServiceItem> {
+): Promise<Found<ServiceItem>> {
   const values: ServiceItem[] = [];
   const faults: string[] = [];
-  for (const fileName of yamlFiles(folder, 'items', faults)) {
-    const reading = readYaml(readFileSync(join(folder, fileName), 'utf8'), fileName, ItemFile);
+  for (const fileName of await yamlFiles(folder, 'items', faults)) {
+    const reading = readYaml(await readFile(join(folder, fileName), 'utf8'), fileName, ItemFile);
     if (!reading.ok) {
       faults.push(...reading.faults);
       continue;
@@ -86,8 +90,8 @@ function withClocks(item: z.infer<typeof ItemFile>, clocks: ReadonlyMap<string, 
   return { ...item, clocks: Object.fromEntries([...clocks].filter(([key]) => named.has(key))) };
 }
 
-function yamlFiles(folder: string, kind: string, faults: string[]): readonly string[] {
-  const names = readdirSync(join(folder, kind)).filter((name) => name.endsWith('.yaml'));
+async function yamlFiles(folder: string, kind: string, faults: string[]): Promise<readonly string[]> {
+  const names = (await readdir(join(folder, kind))).filter((name) => name.endsWith('.yaml'));
   if (names.length === 0) faults.push(`${kind}: no file here`);
   return names.toSorted().map((name) => join(kind, name));
 }

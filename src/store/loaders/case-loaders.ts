@@ -3,7 +3,7 @@ import type { RowScope } from '#domain/access/row-scope.ts';
 import type { LegalBasis } from '#domain/catalogue/service-item.ts';
 import type { DeliveryState, Loaders } from '#domain/loaders.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
-import { toCase, toCaseEvent, toDeadline, toReferral } from '#store/case-rows.ts';
+import { AT_ONCE, toCase, toCaseEvent, toDeadline, toReferral } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { makeListLoader, makeLoader } from '#store/loaders/make-loader.ts';
 import { caseScope, referralScope } from '#store/scopes.ts';
@@ -96,7 +96,7 @@ function deliveryLoader(db: Connection): Loaders['deliveryOfReferral'] {
         attempts: all.reduce((total, effect) => total + effect.attempts, 0),
         pending: open.length > 0,
         lastFault: all.findLast((effect) => effect.lastFault)?.lastFault ?? undefined,
-        nextAttemptAt: open[0]?.nextAttemptAt,
+        nextAttemptAt: open[0] && open[0].nextAttemptAt > AT_ONCE ? open[0].nextAttemptAt : undefined,
       };
     },
   };

@@ -43,8 +43,7 @@ interface Source<Subject extends LookUpSubject> {
 export function sourceOf<Subject extends LookUpSubject>(deps: UsecaseDependencies, subject: Subject): Source<Subject> | undefined {
   for (const [code, connector] of deps.connectors) {
     const lookUp = connector.lookUps[subject];
-    // Each subject's look-up answers with that subject's type; the compiler loses the pairing over the union of keys.
-    if (lookUp) return { code, lookUp: lookUp as LookUp<LookUpAnswers[Subject]> };
+    if (lookUp) return { code, lookUp };
   }
   return undefined;
 }

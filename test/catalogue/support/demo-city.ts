@@ -15,7 +15,7 @@ import { readDemoData } from '#store/seed/read-demo-data.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-export const catalogue = readCatalogue(join(ROOT, 'catalogue'));
+export const catalogue = await readCatalogue(join(ROOT, 'catalogue'));
 export const city = readDemoData(join(ROOT, 'prisma/seed'));
 const calendars = await readCalendars(join(ROOT, 'catalogue/calendars'));
 

@@ -20,7 +20,7 @@ import {
 import { DISPUTE } from '../../support/factories/service-items.ts';
 
 const REFUSED: FinishedDelivery = { kind: 'REFUSED', reasonCode: 'OTHER' };
-const STOPPED: FinishedDelivery = { kind: 'STOPPED', fault: 'CREDENTIALS_REJECTED', reason: 'key expired' };
+const STOPPED: FinishedDelivery = { kind: 'STOPPED', fault: 'CREDENTIALS', reason: 'key expired' };
 const IN_DOUBT: FinishedDelivery = { kind: 'IN_DOUBT' };
 
 describe('a delivery', () => {
@@ -53,7 +53,7 @@ describe('a delivery', () => {
     delivers(story, 'mediation', STOPPED);
 
     expect(story.draft.case).toMatchObject({ status: 'NEEDS_ATTENTION', attentionReason: 'DELIVERY_STOPPED' });
-    expect(story.draft.events.find(({ type }) => type === 'effect.stopped')?.data).toEqual({ kind: 'DISPATCH', fault: 'CREDENTIALS_REJECTED' });
+    expect(story.draft.events.find(({ type }) => type === 'effect.stopped')?.data).toEqual({ kind: 'DISPATCH', fault: 'CREDENTIALS' });
     expect(at(story, 'mediation').status).toBe('DRAFTED');
   });
 

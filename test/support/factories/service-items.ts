@@ -37,11 +37,11 @@ export function makeStep(key: string, differs: Partial<ServiceItemStep> = {}): S
 }
 
 export function leadsTo(...next: string[]) {
-  return { name: both(`on to ${next.join(', ')}`), then: { next } };
+  return { name: both(`on to ${next.join(', ')}`), leadsTo: { next } };
 }
 
 export function endsWith(finish: string) {
-  return { name: both(finish), then: { finish } };
+  return { name: both(finish), leadsTo: { finish } };
 }
 
 export function makeServiceItem(differs: Partial<ServiceItem> = {}): ServiceItem {

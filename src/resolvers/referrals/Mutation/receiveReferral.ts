@@ -1,5 +1,5 @@
 import type { MutationResolvers } from '#generated/graphql.ts';
-import { changingReferral } from '#resolvers/referrals/change-referral.ts';
+import { changingReferral } from '../change-referral.ts';
 
 export const receiveReferral: NonNullable<MutationResolvers['receiveReferral']> = (_parent, { input }, context) =>
   changingReferral(input, context, (subject) => context.usecases.receiveReferral(subject));

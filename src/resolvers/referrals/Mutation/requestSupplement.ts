@@ -1,5 +1,5 @@
 import type { MutationResolvers } from '#generated/graphql.ts';
-import { changingReferral } from '#resolvers/referrals/change-referral.ts';
+import { changingReferral } from '../change-referral.ts';
 
 export const requestSupplement: NonNullable<MutationResolvers['requestSupplement']> = (_parent, { input }, context) =>
   changingReferral(input, context, (subject) => context.usecases.requestSupplement({ ...subject, note: input.note }));

@@ -1,5 +1,5 @@
 import type { MutationResolvers } from '#generated/graphql.ts';
-import { changingReferral } from '#resolvers/referrals/change-referral.ts';
+import { changingReferral } from '../change-referral.ts';
 
 export const resendReferral: NonNullable<MutationResolvers['resendReferral']> = (_parent, { input }, context) =>
   changingReferral(input, context, (subject) => context.usecases.resendReferral({ ...subject, note: input.note, form: input.form ?? undefined }));
