@@ -23,7 +23,7 @@ export interface AppOptions {
   readonly databaseUrl: string;
   readonly secrets: Secrets;
   readonly connectors: ReadonlyMap<AgencyCode, AgencyConnector>;
-  readonly clock: (database: Database) => Clock;
+  readonly clock: (database: Database) => Clock | Promise<Clock>;
   readonly log: Logger;
   readonly production: boolean;
   readonly agencyCallMs: number;
@@ -54,12 +54,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     catalogueCache: new Map(),
     snapshotThrottle: createSnapshotThrottle(),
   };
+  const clock = await options.clock(database);
   const dependencies: UsecaseDependencies = {
     stores: createStores(database.prisma, database.prisma, tools),
     unitOfWork: createUnitOfWork(database.prisma, tools),
     connectors,
     calendars: await readCalendarsOnce(),
-    clock: options.clock(database),
+    clock,
     ids: uuidV7Ids,
     digest: {
       keyed: (text) => createHmac('sha256', secrets.sealing.indexKey).update(`digest\0${text}`).digest('hex'),
@@ -78,6 +79,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     changes: createChangeFeed(),
     log,
     async close() {
+      clock.stop?.();
       await Promise.all([...connectors.values()].map((connector) => connector.close()));
       await database.close();
     },

@@ -16,7 +16,7 @@ export interface Seeded {
 
 /** Publishes the catalogue; in demo mode also fills in the fictional city. Harmless to repeat. */
 export async function seedDatabase(app: App, extraPeople = 0): Promise<Seeded> {
-  const publishedItems = await publishCatalogue(app.dependencies, readCatalogue(CATALOGUE_FOLDER));
+  const publishedItems = await publishCatalogue(app.dependencies, await readCatalogue(CATALOGUE_FOLDER));
   if (app.dependencies.production) return { publishedItems };
   const demo = await seedDemo(
     { prisma: app.database.prisma, crypto: app.tools.crypto },

@@ -1,3 +1,4 @@
+import type { AgencyEvent } from '#domain/agencies/inbound-content.ts';
 import type { Referral, ReferralStatus } from '#domain/referrals/referral.ts';
 
 /** Besides what agencies tell us: delivered, in doubt, a person's finding on the doubt, supplement provided, recalled. */
@@ -30,6 +31,9 @@ const ANSWERS = {
 } as const satisfies Partial<Record<ReferralEvent, ReferralStatus>>;
 
 const FIRST_ANSWERS = { RECEIVE: 'RECEIVED', ...ANSWERS } as const;
+
+/** The status each answer of an agency leads to from an open state. */
+export const STATUS_AFTER: Readonly<Record<AgencyEvent, ReferralStatus>> = FIRST_ANSWERS;
 
 /**
  * State × event → state. What is absent is refused; `refusalOf` names the refusal. Printed into ARCHITECTURE.md.

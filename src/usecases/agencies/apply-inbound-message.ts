@@ -3,6 +3,7 @@ import type { InboundContent, ReferralReply } from '#domain/agencies/inbound-con
 import { applyReferralEvent } from '#domain/cases/apply-referral-event.ts';
 import { record, referralIn, replaceReferral } from '#domain/cases/case-draft.ts';
 import { REASON_CODES } from '#domain/referrals/referral.ts';
+import { STATUS_AFTER } from '#domain/referrals/referral-transitions.ts';
 import { importHouseholds } from '#usecases/feeds/index.ts';
 import type { InboundEnd, InboundMessage, Stores } from '#domain/stores.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
@@ -71,7 +72,10 @@ async function applyReply(
   if (!progress.applied) {
     const sequence = Math.max(before.replySequence, reply.sequence ?? 0);
     if (sequence !== before.replySequence) replaceReferral(draft, { ...before, replySequence: sequence });
-    record(draft, { type: 'reply.superseded', referralId: before.id, data: { event: reply.event, refusal: progress.refusal } }, context);
+    // An agency that confirms what its own receipt has said already is no news for anyone's timeline.
+    if (late || before.status !== STATUS_AFTER[reply.event]) {
+      record(draft, { type: 'reply.superseded', referralId: before.id, data: { event: reply.event, refusal: progress.refusal } }, context);
+    }
   }
   await tx.cases.saveDraft(draft);
   return progress.applied

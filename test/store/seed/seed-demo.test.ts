@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseCreditCode } from '#domain/registry/credit-code.ts';
@@ -215,6 +217,19 @@ describe('seeding', () => {
 
     expect(people).toBe(population.length - 1);
     expect(await db.prisma.membership.count({ where: { personId: early.id } })).toBe(1);
+  });
+
+  it('writes nothing when a sheet speaks of somebody outside the population, and does not say whom', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'seed-'));
+    const peopleFile = join(folder, 'people.json');
+    await writeFile(peopleFile, JSON.stringify(population.filter(({ residentId }) => residentId !== QIN_GUILAN)));
+
+    await expect(seedDemo({ prisma: db.prisma, crypto }, { ...options, peopleFile })).rejects.toMatchObject({
+      name: 'SeedFileError',
+      faults: ['people.yaml: ids.0: not in the population', 'people.yaml: memberships.0: not in the population'],
+    });
+    expect(await db.prisma.division.count()).toBe(0);
+    await rm(folder, { recursive: true });
   });
 
   it('adds people for load, always the same ones', async () => {

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { disclosedForm } from '#domain/access/disclosed-form.ts';
+import { VIEWER_ROLES } from '#domain/access/viewer.ts';
+import { at, openStory, says } from '../../support/factories/case-drafts.ts';
+import { DISPUTE } from '../../support/factories/service-items.ts';
+import { actingFor, makeViewer } from './viewers.ts';
+
+const DISCLOSES = [['applicant.name', 'form.employer', 'form.notOnTheForm'], ['form.employer', 'form.amount'], []];
+const ITEM = { ...DISPUTE, steps: DISPUTE.steps.map((step, index) => ({ ...step, discloses: DISCLOSES[index] ?? [] })) };
+const FORM = { employer: 'a courier company', amount: '16500.00', bankCard: 'withheld', applicant: 'not a field of the applicant' };
+
+const story = openStory(ITEM);
+const mediation = at(story, 'mediation');
+says(story, 'mediation', 'COMPLETE', { outcome: 'FAILED' });
+const both = [mediation, at(story, 'arbitration')];
+const mediator = makeViewer('MEDIATOR', actingFor('agency-mediation', 'UNION_MEDIATION'));
+
+describe('the intake form', () => {
+  it.each(['WINDOW', 'SUPERVISOR', 'WORKER'] as const)('is shown whole to %s', (role) => {
+    expect(disclosedForm(makeViewer(role), ITEM, FORM, [])).toEqual(FORM);
+  });
+
+  it('is shown to a handler as far as its step discloses', () => {
+    expect(disclosedForm(mediator, ITEM, FORM, [mediation])).toEqual({ employer: 'a courier company' });
+  });
+
+  it('is not shown further to a handler who is handed the referrals of others', () => {
+    expect(disclosedForm(mediator, ITEM, FORM, both)).toEqual({ employer: 'a courier company' });
+  });
+
+  it('is shown as far as the steps of both disclose to whoever handles both', () => {
+    const agency = { ...mediation, agencyCode: actingFor('one').actsFor?.agencyCode ?? mediation.agencyCode };
+    const viewer = makeViewer('AGENCY', actingFor('one', 'UNION_MEDIATION', 'HR_ARBITRATION'));
+    const referrals = both.map((referral) => ({ ...referral, agencyCode: agency.agencyCode }));
+
+    expect(disclosedForm(viewer, ITEM, FORM, referrals)).toEqual({ employer: 'a courier company', amount: '16500.00' });
+  });
+
+  it('is empty for a handler without a referral', () => {
+    expect(disclosedForm(mediator, ITEM, FORM, [])).toEqual({});
+  });
+
+  it.each(VIEWER_ROLES.filter((role) => !['WINDOW', 'SUPERVISOR', 'WORKER'].includes(role)))(
+    'is empty for %s who handles nothing of it, whatever referrals it may see',
+    (role) => {
+      expect(disclosedForm(makeViewer(role), ITEM, FORM, both)).toEqual({});
+    },
+  );
+});
