@@ -29,7 +29,7 @@ export function createAuthenticate(secrets: Secrets): Authenticate {
   async function verify(token: string): Promise<JWTPayload> {
     const { iss } = decodeJwt(token);
     if (iss === DEMO_ISSUER && secrets.demoTokenKey) {
-      const options = { issuer: DEMO_ISSUER, audience: AUDIENCE, algorithms: ['HS256'] };
+      const options = { issuer: DEMO_ISSUER, audience: AUDIENCE, algorithms: ['HS256'], requiredClaims: ['exp', 'sub'] };
       return (await jwtVerify(token, secrets.demoTokenKey, options)).payload;
     }
     const known = issuers.get(iss ?? '');

@@ -8,7 +8,7 @@ import { createApollo } from '#app/create-apollo.ts';
 import { createContext } from '#app/create-context.ts';
 import { createSchema, readSdl } from '#app/create-schema.ts';
 import { serveExplorer } from '#app/explorer/serve-explorer.ts';
-import { parseJsonBody } from '#app/json-body.ts';
+import { BadJsonError, parseJsonBody } from '#app/json-body.ts';
 import { languageOf } from '#app/language.ts';
 import { isReady } from '#app/readiness.ts';
 import { serveSubscriptions } from '#app/subscriptions.ts';
@@ -38,18 +38,20 @@ export async function createHttp(app: App, { authenticate, demo }: HttpOptions):
     genReqId: () => app.dependencies.ids.next(),
     forceCloseConnections: 'idle',
     http: { headersTimeout: 8_000, connectionsCheckingInterval: 1_000 },
+    // Addresses that are none, such as /%zz, come past the error handler; they may hold anything.
+    frameworkErrors: (error, request, reply) => void answerError(app, error, request, reply),
   });
   readBodiesOurselves(http);
   answerErrorsPlainly(http, app);
+  http.addHook('onSend', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
 
   const sdl = readSdl();
   const schema = createSchema(sdl);
   const apollo = await createApollo(schema, app.log);
   const subscriptions = serveSubscriptions(http.server, schema, app, authenticate);
-  http.addHook('onClose', async () => {
-    await subscriptions.close();
-    await apollo.stop();
-  });
+  // Before the server closes: it waits for every connection, and a subscription has no end of its own.
+  http.addHook('preClose', () => subscriptions.close());
+  http.addHook('onClose', () => apollo.stop());
 
   const graphql = fastifyApolloHandler(apollo, {
     context: async (request: FastifyRequest) => {
@@ -65,6 +67,8 @@ export async function createHttp(app: App, { authenticate, demo }: HttpOptions):
     const viewer = await authenticate(request.headers.authorization);
     if (!viewer) return reply.code(401).header('www-authenticate', 'Bearer').send(UNAUTHENTICATED);
     request.viewer = viewer;
+    // Apollo's handler puts host and path together to a URL, which throws on a host that is none.
+    if (!URL.canParse(`http://${request.hostname}/`)) throw Object.assign(new Error('no such host'), { statusCode: 400 });
     return undefined;
   }
   http.route({
@@ -125,17 +129,22 @@ function answerErrorsPlainly(http: FastifyInstance, app: App): void {
   http.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ errors: [{ message: '没有这个地址 / no such address', extensions: { code: 'NOT_FOUND' } }] }),
   );
-  http.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) app.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
-    const known = CLIENT_ERRORS[status] ?? { code: 'BAD_REQUEST', message: '请求有误 / bad request' };
-    const shown = status >= 500 ? { code: 'INTERNAL', message: '系统内部错误，请稍后重试 / internal error, try again later' } : known;
-    return reply.code(status).send({ errors: [{ message: shown.message, extensions: { code: shown.code, requestId: request.id } }] });
-  });
+  http.setErrorHandler((error: FastifyError, request, reply) => answerError(app, error, request, reply));
 }
 
+function answerError(app: App, error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) app.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+  const known = error instanceof BadJsonError ? NOT_JSON : (CLIENT_ERRORS[status] ?? BAD_REQUEST);
+  const shown = status >= 500 ? INTERNAL : known;
+  return reply.code(status).send({ errors: [{ message: shown.message, extensions: { code: shown.code, requestId: request.id } }] });
+}
+
+const INTERNAL = { code: 'INTERNAL', message: '系统内部错误，请稍后重试 / internal error, try again later' };
+const BAD_REQUEST = { code: 'BAD_REQUEST', message: '请求有误 / bad request' };
+const NOT_JSON = { code: 'BAD_REQUEST', message: '请求不是 UTF-8 编码的 JSON / the request is not JSON in UTF-8' };
+
 const CLIENT_ERRORS: Readonly<Record<number, { code: string; message: string }>> = {
-  400: { code: 'BAD_REQUEST', message: '请求不是 UTF-8 编码的 JSON / the request is not JSON in UTF-8' },
   408: { code: 'REQUEST_TIMEOUT', message: '请求发送太慢 / the request came too slowly' },
   413: { code: 'PAYLOAD_TOO_LARGE', message: '请求过大 / the request is too large' },
   415: { code: 'UNSUPPORTED_MEDIA_TYPE', message: '请用 application/json，UTF-8 编码 / send application/json in UTF-8' },

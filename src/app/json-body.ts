@@ -35,3 +35,14 @@ function depthOf(text: string): number {
   }
   return deepest;
 }
+
+/**
+ * Whether everything in it can be kept: PostgreSQL takes neither NUL nor half a surrogate pair, and 1e400 reads as
+ * Infinity, which JSON writes back as null. Keys count too.
+ */
+export function isSound(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isSound(key) && isSound(inner));
+}

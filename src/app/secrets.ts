@@ -32,16 +32,34 @@ const SecretFile = z.strictObject({
 
 /** Parses the secret file. Throws with the names of the faulty fields, never with their contents. */
 export function parseSecrets(text: string): Secrets {
-  const parsed = SecretFile.safeParse(JSON.parse(text));
-  if (!parsed.success) {
-    throw new TypeError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
-  }
+  const parsed = SecretFile.safeParse(readJson(text));
+  if (!parsed.success) throw new TypeError(parsed.error.issues.map((issue) => `${nameOf(issue.path)}: ${faultOf(issue)}`).join('; '));
   const { sealing, indexKey, issuers } = parsed.data;
   if (!Object.hasOwn(sealing.keys, sealing.active)) throw new TypeError('sealing.active names a key that is not in sealing.keys');
   return {
     sealing: { active: sealing.active, keys: new Map(Object.entries(sealing.keys)), indexKey },
     issuers,
   };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text around the fault.
+    throw new TypeError('not JSON');
+  }
+}
+
+/** A key pasted where a name belongs is a content too, so only what looks like a name is repeated. */
+function nameOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => (/^[A-Za-z][\w-]{0,31}$|^\d{1,3}$/.test(String(part)) ? String(part) : '*')).join('.') || 'the file';
+}
+
+function faultOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `has fields that do not belong there: ${issue.keys.map((field) => nameOf([field])).join(', ')}`;
+  if (issue.code === 'invalid_key') return 'a name of 1 to 32 characters is required';
+  return issue.message;
 }
 
 /**

@@ -1,26 +1,42 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
-import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse, visit } from 'graphql';
+import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { createContext } from '#app/create-context.ts';
 import type { Authenticate } from '#app/authenticate.ts';
 import type { App } from '#app/create-app.ts';
+import { MAX_TOKENS, soundLiterals, unsoundVariables } from '#app/create-apollo.ts';
+import { createContext } from '#app/create-context.ts';
 import { formatError } from '#app/format-error.ts';
 import { languageOf } from '#app/language.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
+/** A desk that follows more cases at once than this is a client that forgets to unsubscribe. */
+const MAX_OPERATIONS = 100;
+/** Well below the minute after which proxies drop a silent connection. */
+const PING_EVERY_MS = 15_000;
+const CLOSE_WITHIN_MS = 1_000;
 
-function textOf(message: RawData): string {
-  if (Array.isArray(message)) return Buffer.concat(message).toString();
-  return Buffer.from(message as ArrayBuffer).toString();
+export interface SubscriptionOptions {
+  readonly pingEveryMs?: number;
 }
 
-/** graphql-ws on /graphql. The token comes in the header or as `authorization` in connection_init; without one the socket closes. */
-export function serveSubscriptions(server: Server, schema: GraphQLSchema, app: App, authenticate: Authenticate): { close(): Promise<void> } {
+/**
+ * graphql-ws on /graphql. The token comes in the header or as `authorization` in connection_init; without one the socket
+ * closes. The same limits hold as over HTTP. A peer that leaves a ping unanswered until the next one is cut off.
+ */
+export function serveSubscriptions(
+  server: Server,
+  schema: GraphQLSchema,
+  app: App,
+  authenticate: Authenticate,
+  { pingEveryMs = PING_EVERY_MS }: SubscriptionOptions = {},
+): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, handleProtocols, maxPayload: MAX_MESSAGE_BYTES });
   const viewers = new WeakMap<object, Viewer>();
+  const unanswered = new WeakSet<WebSocket>();
+  const format = (error: GraphQLError): GraphQLFormattedError => formatError(error.toJSON(), error, app.log);
 
   const protocol = makeServer<{ authorization?: unknown }, { request: IncomingMessage; socket: WebSocket }>({
     schema,
@@ -31,6 +47,11 @@ export function serveSubscriptions(server: Server, schema: GraphQLSchema, app: A
       viewers.set(extra.socket, viewer);
       return true;
     },
+    onSubscribe({ subscriptions }, _id, payload) {
+      if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
+      const faults = faultsOf(payload);
+      return faults.length > 0 ? faults : undefined;
+    },
     context({ extra }) {
       const viewer = viewers.get(extra.socket);
       if (!viewer) throw new TypeError('a subscription without a viewer');
@@ -39,18 +60,25 @@ export function serveSubscriptions(server: Server, schema: GraphQLSchema, app: A
     },
     onNext(_context, _id, _payload, _args, result) {
       if (!('errors' in result) || !result.errors) return undefined;
-      const errors = result.errors.map((error) => formatError(error.toJSON(), error, app.log));
-      return { ...result, errors } as FormattedExecutionResult;
+      return { ...result, errors: result.errors.map(format) } as FormattedExecutionResult;
     },
+    // What has neither a code nor a cause here is what graphql-js found wrong with the document.
+    onError: (_context, _id, _payload, errors) => errors.map((error) => format(error.originalError || error.extensions['code'] ? error : withCode(error, 'GRAPHQL_VALIDATION_FAILED'))),
   });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/graphql') {
+    // Nobody else listens to this socket any more, and an error without a listener would end the process.
+    const broke = (error: Error): void => app.log.warn({ err: error }, 'a WebSocket broke before it opened');
+    socket.on('error', broke);
+    // Not through URL, which throws on addresses such as “//”.
+    if (request.url?.split('?')[0] !== '/graphql') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
     sockets.handleUpgrade(request, socket, head, (opened) => {
+      socket.off('error', broke);
       opened.on('error', (error) => app.log.warn({ err: error }, 'a WebSocket broke'));
+      opened.on('pong', () => unanswered.delete(opened));
       const closed = protocol.opened(
         {
           protocol: opened.protocol,
@@ -67,16 +95,63 @@ export function serveSubscriptions(server: Server, schema: GraphQLSchema, app: A
         },
         { request, socket: opened },
       );
-      opened.once('close', (code, reason) => void closed(code, String(reason)));
+      opened.once('close', (code, reason) => {
+        closed(code, String(reason)).catch((error: unknown) => app.log.warn({ err: error }, 'a subscription did not end well'));
+      });
     });
   };
   server.on('upgrade', upgrade);
 
+  const pings = setInterval(() => {
+    for (const client of sockets.clients) {
+      if (unanswered.has(client)) client.terminate();
+      else if (client.readyState === client.OPEN) {
+        unanswered.add(client);
+        client.ping();
+      }
+    }
+  }, pingEveryMs).unref();
+
   return {
-    close() {
+    async close() {
+      clearInterval(pings);
       server.off('upgrade', upgrade);
       for (const client of sockets.clients) client.close(1001, 'going away');
-      return new Promise((settle) => sockets.close(() => settle()));
+      // A peer that does not answer the farewell may not hold up the stop.
+      const cut = setTimeout(() => {
+        for (const client of sockets.clients) client.terminate();
+      }, CLOSE_WITHIN_MS);
+      await new Promise((settle) => sockets.close(settle));
+      clearTimeout(cut);
     },
   };
+}
+
+/** What HTTP would refuse as well, before graphql-ws reads the document itself. */
+function faultsOf({ query, variables }: SubscribePayload): readonly GraphQLError[] {
+  const faults: GraphQLError[] = [];
+  try {
+    visit(parse(query, { maxTokens: MAX_TOKENS }), soundLiterals({ reportError: (error) => void faults.push(error) }));
+  } catch (error) {
+    if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')];
+    throw error;
+  }
+  const unsound = unsoundVariables(variables);
+  return unsound ? [...faults, unsound] : faults;
+}
+
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  const { nodes = null, source = null, positions = null } = error;
+  return new GraphQLError(error.message, { nodes, source, positions, extensions: { code } });
+}
+
+function tooManyOperations(): GraphQLError {
+  return new GraphQLError(`一个连接最多 ${MAX_OPERATIONS} 个订阅 / at most ${MAX_OPERATIONS} operations on one connection`, {
+    extensions: { code: 'BAD_REQUEST' },
+  });
+}
+
+function textOf(message: RawData): string {
+  if (Array.isArray(message)) return Buffer.concat(message).toString();
+  return Buffer.from(message as ArrayBuffer).toString();
 }

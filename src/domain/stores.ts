@@ -72,7 +72,7 @@ export interface EffectStore {
    * Undefined when there is nothing to claim, which is normal: jobs are hints.
    */
   claim(effectId: string, leaseSeconds: number): Promise<ClaimedEffect | undefined>;
-  /** Whether this claim may still write. Call inside the transaction that writes. */
+  /** Whether nobody has claimed the effect since. Call inside the transaction that writes. */
   holdsFence(effectId: string, fence: number): Promise<boolean>;
   finishAttempt(effectId: string, fence: number, end: AttemptEnd): Promise<void>;
   /** Effects that should be tried now and have not been handed to the queue lately; marks them as handed over. */

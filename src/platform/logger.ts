@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -10,9 +10,24 @@ export function createLogger(level: string, role: string, destination?: Destinat
       base: { role },
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: safeError },
+      formatters: { log: withoutErrors },
+      hooks: {
+        // Without a message of its own a line would take the error's, whether it stands alone or as `err`.
+        logMethod(args, method) {
+          const [first, ...rest] = args as unknown[];
+          const line = first instanceof Error ? { err: first } : first;
+          const holdsError = typeof line === 'object' && line !== null && 'err' in line;
+          Reflect.apply(method, this, [line, ...(holdsError && rest.length === 0 ? ['error'] : rest)]);
+        },
+      },
     },
     destination ?? pino.destination({ fd: 2, sync: false }),
   );
+}
+
+/** An error under any other name than `err` would be written with all it carries. */
+function withoutErrors(line: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(line).map(([key, value]) => [key, key !== 'err' && value instanceof Error ? safeError(value) : value]));
 }
 
 /**
@@ -21,8 +36,7 @@ export function createLogger(level: string, role: string, destination?: Destinat
  */
 function safeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { type, stack } = stdSerializers.err(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const frames = stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 12);
-  return { type, name: error.name, code, stack: frames, cause: error.cause ? safeError(error.cause) : undefined };
+  const frames = error.stack?.replace(error.message, '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 12);
+  return { type: error.constructor.name, name: error.name, code, stack: frames, cause: error.cause ? safeError(error.cause) : undefined };
 }

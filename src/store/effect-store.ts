@@ -42,8 +42,8 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
       return { effect: toEffect(row, crypto), fence: claimed.fence, caseId: claimed.case_id };
     },
     async holdsFence(effectId, fence) {
-      const row = await db.effect.findUnique({ where: { id: effectId }, select: { fence: true, status: true } });
-      return row?.fence === fence && row.status === 'PENDING';
+      const row = await db.effect.findUnique({ where: { id: effectId }, select: { fence: true } });
+      return row?.fence === fence;
     },
     async finishAttempt(effectId, fence, end) {
       await db.$executeRaw`
@@ -57,9 +57,9 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
          WHERE id = ${effectId}::uuid AND fence = ${fence} AND status = 'PENDING'`;
     },
     async offerDue(limit, reofferAfterSeconds) {
+      // Materialised: a plan may run a sub-select once per row, and each run would lock LIMIT rows more.
       const rows = await db.$queryRaw<{ id: string; agency_code: string }[]>`
-        UPDATE effect SET offered_at = now()
-         WHERE id IN (
+        WITH due AS MATERIALIZED (
            SELECT e.id FROM effect e
             WHERE e.status = 'PENDING' AND e.next_attempt_at <= now()
               AND (e.lease_until IS NULL OR e.lease_until <= now())
@@ -72,7 +72,8 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
             ORDER BY e.next_attempt_at
             LIMIT ${limit}
             FOR UPDATE OF e SKIP LOCKED)
-        RETURNING id::text, agency_code`;
+        UPDATE effect SET offered_at = now() FROM due WHERE effect.id = due.id
+        RETURNING effect.id::text, agency_code`;
       return rows.map((row) => ({ id: row.id, agencyCode: row.agency_code as AgencyCode }));
     },
   };

@@ -60,15 +60,15 @@ export function createInboxStore(db: Connection, crypto: CryptoProvider): InboxS
     },
     async offerDue(limit, reofferAfterSeconds) {
       const rows = await db.$queryRaw<{ id: string; agency_code: string }[]>`
-        UPDATE inbound_message SET offered_at = now()
-         WHERE id IN (
+        WITH due AS MATERIALIZED (
            SELECT id FROM inbound_message
             WHERE status = 'STORED'
               AND (offered_at IS NULL OR offered_at <= now() - make_interval(secs => ${reofferAfterSeconds}))
             ORDER BY id
             LIMIT ${limit}
             FOR UPDATE SKIP LOCKED)
-        RETURNING id::text, agency_code`;
+        UPDATE inbound_message message SET offered_at = now() FROM due WHERE message.id = due.id
+        RETURNING message.id::text, agency_code`;
       // UPDATE … RETURNING promises no order; ids are made in order of arrival.
       return rows
         .toSorted((a, b) => (a.id < b.id ? -1 : 1))

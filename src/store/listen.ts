@@ -17,7 +17,8 @@ export async function listen(
   onResume: () => void,
   onError: (error: unknown) => void,
 ): Promise<Listening> {
-  let stopped = false;
+  const stopping = new AbortController();
+  let reconnecting: Promise<void> | undefined;
   let current: pg.Client | undefined;
   const keyOf = new Map(channels.map((key) => [CHANNELS[key] as string, key]));
 
@@ -28,18 +29,23 @@ export async function listen(
       const key = keyOf.get(channel);
       if (key) onNotify(key, payload ?? '');
     });
-    await client.connect();
-    for (const key of channels) await client.query(`LISTEN ${CHANNELS[key]}`);
+    try {
+      await client.connect();
+      for (const key of channels) await client.query(`LISTEN ${CHANNELS[key]}`);
+    } catch (error) {
+      await client.end().catch(onError);
+      throw error;
+    }
     client.on('end', () => {
-      if (!stopped) void reconnect();
+      if (!stopping.signal.aborted) reconnecting = reconnect();
     });
     current = client;
   }
 
   async function reconnect(): Promise<void> {
     for (let tries = 0; ; tries += 1) {
-      await pause(Math.min(2_000, 100 * 2 ** tries));
-      if (stopped) return;
+      await pause(Math.min(2_000, 100 * 2 ** tries), undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
       try {
         await connect();
         onResume();
@@ -53,7 +59,9 @@ export async function listen(
   await connect();
   return {
     async stop() {
-      stopped = true;
+      stopping.abort();
+      // A connection that is just being made would otherwise be left behind.
+      await reconnecting;
       await current?.end().catch(onError);
     },
   };

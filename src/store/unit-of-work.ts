@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Stores, UnitOfWork } from '#domain/stores.ts';
 import { Prisma, type PrismaClient } from '#generated/prisma/client.ts';
 import { type StoreTools, createStores } from '#store/create-stores.ts';
 import { StaleRowError } from '#store/stale-row-error.ts';
-import type { Stores, UnitOfWork } from '#domain/stores.ts';
 
 const MAX_TRIES = 5;
 
@@ -28,8 +28,15 @@ export function createUnitOfWork(prisma: PrismaClient, tools: StoreTools): UnitO
   };
 }
 
-/** P2034: the database gave up one of two colliding writers. */
+/** The database gave up one of two colliding writers: a serialisation failure or a deadlock. */
+const GIVEN_UP = ['40001', '40P01'];
+
+/** Prisma says P2034 for its own statements, and P2010 with the database's code for raw ones, as every lock here is. */
 function isCollision(error: unknown): boolean {
   if (error instanceof StaleRowError) return true;
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return (
+    error.code === 'P2034' ||
+    (error.code === 'P2010' && GIVEN_UP.some((code) => error.message.includes(`Code: \`${code}\``)))
+  );
 }

@@ -52,7 +52,9 @@ describe('a refused request', () => {
     const error = refusalOf(() => refuse('DUPLICATE_CASE', ['serviceItemCode'], { existingCaseId: 'case-1' }));
 
     expect(error).toBeInstanceOf(RequestRefusedError);
-    expect(error).toMatchObject({ faults: [{ code: 'DUPLICATE_CASE', path: ['serviceItemCode'], details: { existingCaseId: 'case-1' } }] });
+    expect(error).toMatchObject({
+      faults: [{ code: 'DUPLICATE_CASE', path: ['serviceItemCode'], details: { existingCaseId: 'case-1' } }],
+    });
   });
 
   it('repeats in its message the codes and nothing that was typed', () => {

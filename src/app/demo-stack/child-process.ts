@@ -58,7 +58,8 @@ export function superviseChild(options: ChildOptions): Child {
         options.onLine('stopped');
         return;
       }
-      hardlyRan = performance.now() - startedAt < HARDLY_RAN_MS ? hardlyRan + 1 : 0;
+      // Only when it ended by itself: one that is killed from outside has nothing wrong with it.
+      hardlyRan = signal === null && performance.now() - startedAt < HARDLY_RAN_MS ? hardlyRan + 1 : 0;
       options.onCrash(signal ?? `exit ${code}`);
       if (hardlyRan >= HARDLY_RAN_AT_MOST) return;
       setTimeout(() => wanted && !child && launch(), RESTART_AFTER_MS);

@@ -4,45 +4,6 @@
   const tokenBox = document.getElementById('token');
   const hint = document.getElementById('hint');
 
-  const examples = [
-    `# 查看受理事项与办理步骤 / what is offered and in which steps
-query 事项 {
-  serviceItems { code name { zh en } steps { key name { zh } role } }
-}`,
-    `# 一个人的全貌：工会、法院、人社、民政，各自注明来源与时间
-query 三百六十度 {
-  personByResidentId(residentId: "990101198603120018") {
-    person {
-      nameMasked
-      memberships { status employmentGroup organisation { name } }
-      dockets { status asOf notice { zh } dockets { docketNumber stage businessStatus } }
-      insuranceEnrolments { status asOf notice { zh } enrolments { type status paidMonths } }
-      socialAssistance { status asOf notice { zh } records { category status } }
-      cases { nodes { acceptanceNo status } }
-    }
-    userErrors { code message remedy }
-  }
-}`,
-    `# 受理一件欠薪 / accept a case of wage arrears
-mutation 受理 {
-  openCase(input: {
-    idempotencyKey: "${uuid()}"
-    serviceItemCode: "courier-wage-arrears"
-    channel: WINDOW
-    applicant: { name: "覃桂兰", residentId: "990101198603120018", phone: "13800138000" }
-    divisionCode: "990101"
-    form: {
-      employerName: "桂江闪送科技有限公司", employmentGroup: "COURIER", arrearsAmount: "16500.00",
-      arrearsMonths: 3, unpaidSince: "2026-08-01", facts: "平台自八月起未发放劳动报酬"
-    }
-    consents: ["mediation-share", "arbitration-share", "court-share"]
-  }) {
-    case { id acceptanceNo status referrals { agency { name { zh } } status } }
-    userErrors { code path message remedy }
-  }
-}`,
-  ];
-
   function uuid() {
     // Intranets are often plain HTTP, where crypto.randomUUID does not exist.
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -63,6 +24,7 @@ mutation 受理 {
 
   const root = ReactDOM.createRoot(document.getElementById('graphiql'));
   let generation = 0;
+  let examples = [];
   function render() {
     generation += 1;
     // A new key makes GraphiQL read the schema again as the chosen persona.
@@ -70,15 +32,20 @@ mutation 受理 {
       React.createElement(GraphiQL, {
         key: generation,
         fetcher,
-        defaultTabs: examples.map((query) => ({ query })),
+        defaultTabs: examples.map((query) => ({ query, variables: query.includes('$key') ? JSON.stringify({ key: uuid() }, null, 2) : '' })),
         isHeadersEditorEnabled: false,
       }),
     );
   }
 
+  async function listFrom(address) {
+    const response = await fetch(address);
+    return response.ok ? response.json() : [];
+  }
+
   async function start() {
-    const response = await fetch('/explorer/personas');
-    const personas = response.ok ? await response.json() : [];
+    const [personas, queries] = await Promise.all(['/explorer/personas', '/explorer/examples'].map(listFrom));
+    examples = queries;
     if (personas.length === 0) personaBox.parentElement.hidden = true;
     for (const persona of personas) {
       const option = document.createElement('option');

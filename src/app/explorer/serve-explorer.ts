@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -21,6 +21,9 @@ const ASSETS: Readonly<Record<string, { file: string; type: string }>> = {
   'explorer.css': { file: path.join(import.meta.dirname, 'explorer.css'), type: 'text/css' },
 };
 
+/** One tab each, in the order of their names. Operation names are ASCII: GraphQL knows no others. */
+const EXAMPLES = path.join(import.meta.dirname, 'examples');
+
 const PAGE_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -36,6 +39,8 @@ export function serveExplorer(http: FastifyInstance, demo: boolean): void {
       reply.type(`${type}; charset=utf-8`).header('cache-control', 'max-age=3600').send(body),
     );
   }
+  const examples = readdirSync(EXAMPLES).toSorted().map((file) => readFileSync(path.join(EXAMPLES, file), 'utf8'));
+  http.get('/explorer/examples', async () => examples);
   http.get('/explorer/personas', async () => {
     if (!demo) return [];
     const names = Object.keys(PERSONAS) as PersonaName[];

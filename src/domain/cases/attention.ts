@@ -1,5 +1,5 @@
-import { nextCaseStatus } from '#domain/cases/case-transitions.ts';
 import { latestReferral, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
+import { nextCaseStatus } from '#domain/cases/case-transitions.ts';
 import { changeCaseStatus } from '#domain/cases/change-case-status.ts';
 import type { Deadline } from '#domain/referrals/clock.ts';
 import { isReferralOver, waitsForResend } from '#domain/referrals/referral-transitions.ts';
@@ -9,7 +9,7 @@ import type { Referral } from '#domain/referrals/referral.ts';
  * Why a person has to look at a case that is being handled, derived from its referrals, effects and clocks alone.
  * The first reason is the one shown; undefined when the case runs by itself.
  */
-export function attentionReason(draft: CaseDraft): string | undefined {
+function attentionReason(draft: CaseDraft): string | undefined {
   const latest = draft.case.plan.steps.flatMap(({ key }) => latestReferral(draft, key) ?? []);
   for (const referral of latest) {
     const reason = reasonOf(draft, referral);
@@ -29,7 +29,9 @@ export function settleAttention(draft: CaseDraft, context: ProgressContext): voi
 }
 
 function reasonOf(draft: CaseDraft, referral: Referral): string | undefined {
-  const effects = draft.effects.filter((effect) => effect.referralId === referral.id).toSorted((a, b) => a.position - b.position);
+  const effects = draft.effects
+    .filter((effect) => effect.referralId === referral.id)
+    .toSorted((a, b) => a.position - b.position);
   if (effects.some((effect) => effect.status === 'IN_DOUBT')) return 'DELIVERY_IN_DOUBT';
   if (effects.some((effect) => effect.status === 'STOPPED')) return 'DELIVERY_STOPPED';
   if (referral.status === 'RETURNED') return `RETURNED:${referral.reasonCode ?? 'OTHER'}`;
@@ -37,10 +39,15 @@ function reasonOf(draft: CaseDraft, referral: Referral): string | undefined {
   if (isReferralOver(referral.status)) return undefined;
   if (effects.at(-1)?.status === 'REFUSED') return 'DELIVERY_REFUSED';
   const clocks = draft.deadlines.filter((deadline) => deadline.referralId === referral.id);
-  const overdue = clocks.find((clock) => isOverdue(clock, referral, clocks));
+  const [overdue] = clocks.filter((clock) => isOverdue(clock, referral, clocks)).toSorted(byDueDate);
   if (overdue) return `OVERDUE:${overdue.rule.key}`;
   // A clock that stands still reminds nobody either.
   return clocks.some((clock) => clock.status === 'RUNNING') ? undefined : 'NO_CLOCK';
+}
+
+/** The store gives clocks in no order; of several overdue ones the same has to be named each time. */
+function byDueDate(a: Deadline, b: Deadline): number {
+  return a.computation.dueAt.getTime() - b.computation.dueAt.getTime() || (a.rule.key < b.rule.key ? -1 : 1);
 }
 
 /** Run out, and what it waited for has not happened since. */

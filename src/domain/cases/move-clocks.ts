@@ -1,6 +1,14 @@
 import { updateDeadlines, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
 import type { ClockRule, ClockStart } from '#domain/catalogue/clock-rule.ts';
-import { type Deadline, endClock, isClockOpen, pauseClock, resumeClock, rulesStartingAt, startClock } from '#domain/referrals/clock.ts';
+import {
+  type Deadline,
+  endClock,
+  isClockOpen,
+  pauseClock,
+  resumeClock,
+  rulesStartingAt,
+  startClock,
+} from '#domain/referrals/clock.ts';
 import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 import type { Referral } from '#domain/referrals/referral.ts';
 
@@ -28,7 +36,12 @@ export function moveClocks(draft: CaseDraft, before: Referral, after: Referral, 
 }
 
 /** One answer can reach several milestones at once: the clock then begins as it would stand had they come one by one. */
-function startClockOf(rule: ClockRule, reached: readonly ClockStart[], referral: Referral, context: ProgressContext): Deadline {
+function startClockOf(
+  rule: ClockRule,
+  reached: readonly ClockStart[],
+  referral: Referral,
+  context: ProgressContext,
+): Deadline {
   const clock = startClock(rule, { caseId: referral.caseId, referralId: referral.id }, context);
   if (rule.stops.some((stop) => reached.includes(stop))) return endClock(clock, 'MET', context.now);
   const waits = referral.status === 'SUPPLEMENT_REQUESTED' && rule.start !== 'SUPPLEMENT_REQUESTED';
@@ -36,7 +49,10 @@ function startClockOf(rule: ClockRule, reached: readonly ClockStart[], referral:
 }
 
 function moveForSupplement(clock: Deadline, before: Referral, after: Referral, context: ProgressContext) {
-  if (after.status === 'SUPPLEMENT_REQUESTED') return clock.rule.pausesForSupplement ? pauseClock(clock, context) : clock;
+  if (after.status === 'SUPPLEMENT_REQUESTED')
+    return clock.rule.pausesForSupplement ? pauseClock(clock, context) : clock;
   if (before.status !== 'SUPPLEMENT_REQUESTED') return clock;
-  return clock.rule.start === 'SUPPLEMENT_REQUESTED' ? endClock(clock, 'MET', context.now) : resumeClock(clock, context);
+  return clock.rule.start === 'SUPPLEMENT_REQUESTED'
+    ? endClock(clock, 'MET', context.now)
+    : resumeClock(clock, context);
 }

@@ -10,7 +10,7 @@ export interface JobQueues {
   /** Begins to work off a queue. Fails fast when the queue's tables are missing. */
   work(queue: string, concurrency: number, handle: (job: Pick<Job, 'name' | 'data'>) => Promise<void>): Promise<void>;
   counts(queue: string): Promise<Readonly<Record<string, number>>>;
-  /** Takes no more, waits for what is running, lets go. */
+  /** Takes no more, waits for what is running, lets go. Harmless to repeat. */
   close(): Promise<void>;
 }
 

@@ -31,6 +31,7 @@ export function openJobQueues(options: JobQueuesOptions): JobQueues {
   const backend = options.redisUrl ? redisBackend(options.redisUrl, options) : postgresBackend(options);
   const queues = new Map<string, AnyQueue>();
   const workers: AnyWorker[] = [];
+  let closing: Promise<void> | undefined;
 
   function queue(name: string): AnyQueue {
     const known = queues.get(name);
@@ -39,6 +40,12 @@ export function openJobQueues(options: JobQueuesOptions): JobQueues {
     made.on('error', options.onError);
     queues.set(name, made);
     return made;
+  }
+
+  async function closeAll(): Promise<void> {
+    await Promise.all(workers.map((worker) => worker.close()));
+    await Promise.all([...queues.values()].map((open) => open.close()));
+    await backend.close();
   }
 
   return {
@@ -58,10 +65,9 @@ export function openJobQueues(options: JobQueuesOptions): JobQueues {
       worker.run().catch(options.onError);
     },
     counts: (name) => queue(name).getJobCounts(),
-    async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([...queues.values()].map((open) => open.close()));
-      await backend.close();
+    close() {
+      closing ??= closeAll();
+      return closing;
     },
   };
 }

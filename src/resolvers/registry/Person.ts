@@ -13,8 +13,8 @@ export const Person: PersonResolvers = {
   dockets: (person, _args, { loaders }) => loaders.docketsOfPerson.load(person),
   insuranceEnrolments: (person, _args, { loaders }) => loaders.insuranceOfPerson.load(person),
   socialAssistance: (person, _args, { loaders }) => loaders.assistanceOfPerson.load(person),
-  cases: async ({ id }, args, { usecases }) => {
+  cases: async ({ id }, args, { loaders }) => {
     const page = pageRequest(args);
-    return connection(await usecases.listCases({ applicantId: id }, page), page);
+    return connection(await loaders.casesOfPerson.load({ personId: id, page }), page);
   },
 };

@@ -5,6 +5,7 @@ import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 import { makeAgencyLoaders } from '#store/loaders/agency-loaders.ts';
 import { makeCaseLoaders } from '#store/loaders/case-loaders.ts';
+import { makeCasesOfPersonLoader } from '#store/loaders/cases-of-person.ts';
 import { makeRegistryLoaders } from '#store/loaders/registry-loaders.ts';
 
 /** All loaders over our own tables; those over agencies are added where the connectors are known. */
@@ -17,6 +18,7 @@ export function createLoaders(
   return {
     ...makeRegistryLoaders(db, crypto, scope),
     ...makeCaseLoaders(db, crypto, scope),
+    casesOfPerson: makeCasesOfPersonLoader(db, crypto, scope),
     ...makeAgencyLoaders(db, catalogue),
   };
 }

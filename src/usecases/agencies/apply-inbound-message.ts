@@ -1,11 +1,12 @@
+import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import { AgencyMessageUnreadableError } from '#domain/agencies/agency-errors.ts';
 import type { InboundContent, ReferralReply } from '#domain/agencies/inbound-content.ts';
 import { applyReferralEvent } from '#domain/cases/apply-referral-event.ts';
 import { record, referralIn, replaceReferral } from '#domain/cases/case-draft.ts';
-import { REASON_CODES } from '#domain/referrals/referral.ts';
 import { STATUS_AFTER } from '#domain/referrals/referral-transitions.ts';
-import { importHouseholds } from '#usecases/feeds/index.ts';
+import { REASON_CODES } from '#domain/referrals/referral.ts';
 import type { InboundEnd, InboundMessage, Stores } from '#domain/stores.ts';
+import { importHouseholds } from '#usecases/feeds/index.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { progressContext } from '#usecases/progress-context.ts';
 
@@ -14,14 +15,46 @@ import { progressContext } from '#usecases/progress-context.ts';
  * quarantine with a reason and changes nothing else; what is late or repeated is noted and changes no state.
  */
 export async function applyInboundMessage(deps: UsecaseDependencies, messageId: string): Promise<void> {
-  const end = await deps.unitOfWork.run(async (tx) => {
+  const end = await applyInOneTransaction(deps, messageId).catch((error: unknown) =>
+    giveUpOrThrow(deps, messageId, error),
+  );
+  if (end)
+    deps.log.info(
+      { inboundId: messageId, agency: end.agency, status: end.status, reason: end.reason },
+      'message applied',
+    );
+}
+
+function applyInOneTransaction(deps: UsecaseDependencies, messageId: string): Promise<AppliedMessage | undefined> {
+  return deps.unitOfWork.run(async (tx) => {
     const message = await tx.inbox.take(messageId);
     if (!message) return undefined;
     const result = await applyOne(tx, message, deps);
     await tx.inbox.finish(message.id, result);
     return { ...result, agency: message.agencyCode };
   });
-  if (end) deps.log.info({ inboundId: messageId, agency: end.agency, status: end.status, reason: end.reason }, 'message applied');
+}
+
+type AppliedMessage = InboundEnd & { readonly agency: AgencyCode };
+
+/** Some eight minutes of being offered every ten seconds; a fault of ours that passes has passed by then. */
+const MAX_ATTEMPTS = 50;
+
+/**
+ * The failed transaction took its own count with it, so the attempt is counted here, in one of its own. Throws the
+ * error again until there were enough of them; then the message is put aside, raw and whole, with a reason.
+ */
+async function giveUpOrThrow(deps: UsecaseDependencies, messageId: string, error: unknown): Promise<AppliedMessage> {
+  const end = await deps.unitOfWork.run(async (tx) => {
+    const message = await tx.inbox.take(messageId);
+    if (!message || message.attempts < MAX_ATTEMPTS) return undefined;
+    const aside: InboundEnd = { status: 'QUARANTINED', reason: 'could not be processed', at: deps.clock.now() };
+    await tx.inbox.finish(message.id, aside);
+    return { ...aside, agency: message.agencyCode };
+  });
+  if (!end) throw error;
+  deps.log.error({ err: error, inboundId: messageId }, 'a message is put aside after many attempts');
+  return end;
 }
 
 async function applyOne(tx: Stores, message: InboundMessage, deps: UsecaseDependencies): Promise<InboundEnd> {
@@ -55,7 +88,8 @@ async function applyReply(
   const draft = UUID.test(reply.referralId) ? await tx.cases.loadDraftOfReferral(reply.referralId) : undefined;
   const before = draft && referralIn(draft, reply.referralId);
   // A forged answer for another agency's referral looks the same as one for a referral that does not exist.
-  if (!draft || before?.agencyCode !== message.agencyCode) return { status: 'QUARANTINED', reason: 'no such referral at this agency' };
+  if (!draft || before?.agencyCode !== message.agencyCode)
+    return { status: 'QUARANTINED', reason: 'no such referral at this agency' };
   const context = progressContext(deps, draft.case.divisionCode, `agency:${message.agencyCode}`);
   const late = reply.sequence !== undefined && reply.sequence <= before.replySequence;
   const progress = late
@@ -63,7 +97,12 @@ async function applyReply(
     : applyReferralEvent(
         draft,
         before.id,
-        { ...reply, reasonCode: reply.reasonCode ? (REASON_CODES.find((code) => code === reply.reasonCode) ?? 'OTHER') : undefined },
+        {
+          ...reply,
+          reasonCode: reply.reasonCode
+            ? (REASON_CODES.find((code) => code === reply.reasonCode) ?? 'OTHER')
+            : undefined,
+        },
         context,
       );
   if (!progress.applied && progress.refusal === 'OUTCOME_UNKNOWN') {
@@ -74,7 +113,11 @@ async function applyReply(
     if (sequence !== before.replySequence) replaceReferral(draft, { ...before, replySequence: sequence });
     // An agency that confirms what its own receipt has said already is no news for anyone's timeline.
     if (late || before.status !== STATUS_AFTER[reply.event]) {
-      record(draft, { type: 'reply.superseded', referralId: before.id, data: { event: reply.event, refusal: progress.refusal } }, context);
+      record(
+        draft,
+        { type: 'reply.superseded', referralId: before.id, data: { event: reply.event, refusal: progress.refusal } },
+        context,
+      );
     }
   }
   await tx.cases.saveDraft(draft);

@@ -1,5 +1,6 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import { AgencyUnavailableError } from '#domain/agencies/agency-errors.ts';
+import { callAgency } from '#usecases/call-agency.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
 /** At most this many pages a run; the rest comes with the next run, so that one agency cannot hold the job for ever. */
@@ -19,7 +20,7 @@ export async function pollReplies(deps: UsecaseDependencies, code: AgencyCode): 
     if (!answer) return stored;
     await deps.unitOfWork.run(async (tx) => {
       for (const message of answer.messages) {
-        await tx.inbox.store({
+        const receipt = await tx.inbox.store({
           id: deps.ids.next(),
           agencyCode: code,
           messageId: message.messageId,
@@ -27,6 +28,8 @@ export async function pollReplies(deps: UsecaseDependencies, code: AgencyCode): 
           body: message.body,
           receivedAt: deps.clock.now(),
         });
+        if (receipt === 'CONFLICT')
+          deps.log.warn({ agency: code }, 'message id used again for other content; the first is kept');
       }
       if (answer.nextCursor !== cursor) await tx.agencies.movePollCursor(code, answer.nextCursor);
     });
@@ -38,10 +41,7 @@ export async function pollReplies(deps: UsecaseDependencies, code: AgencyCode): 
 
 async function read(deps: UsecaseDependencies, code: AgencyCode, cursor: string | undefined) {
   try {
-    return await deps.connectors.get(code)?.readReplies?.(cursor, {
-      deadline: new Date(Date.now() + deps.agencyCallMs),
-      signal: AbortSignal.timeout(deps.agencyCallMs),
-    });
+    return await callAgency(deps, async (call) => deps.connectors.get(code)?.readReplies?.(cursor, call));
   } catch (error) {
     if (!(error instanceof AgencyUnavailableError)) throw error;
     deps.log.warn({ agency: code, fault: error.fault }, 'replies could not be read');

@@ -7,7 +7,7 @@ import { localDateOf } from '#domain/referrals/local-date.ts';
 import type { Person } from '#domain/registry/person.ts';
 import { acceptanceNoOf } from '#domain/cases/acceptance-no.ts';
 import { type ApplicantInput, checkApplicant, resolveApplicant } from '#usecases/cases/applicant.ts';
-import { formFaults } from '#usecases/check-form.ts';
+import { formFaults, writtenForm } from '#usecases/check-form.ts';
 import { askForPlan, findPlaces, type Places } from '#usecases/cases/plan-question.ts';
 import { once, type OnceResult } from '#usecases/once.ts';
 import type { Stores } from '#domain/stores.ts';
@@ -48,6 +48,7 @@ export async function openCase(
   if (!version || !applicant || faults.length > 0) throw new RequestRefusedError(faults);
 
   const { idempotencyKey, ...rest } = input;
+  const form = writtenForm(version.item.form, input.form);
   const acceptanceNo = await numberFor(deps, places);
   return once(deps, { viewer, operation: 'openCase', idempotencyKey, input: rest }, async (tx) => {
     const person = await resolveApplicant(tx, applicant, places.residence[0] ?? input.divisionCode, deps);
@@ -61,7 +62,7 @@ export async function openCase(
       residentId: applicant.residentId,
       personId: person.id,
       places,
-      form: input.form,
+      form,
       channel: input.channel,
     });
     if (!answer.eligible) {
@@ -80,7 +81,7 @@ export async function openCase(
         channel: input.channel,
         divisionCode,
         workplaceDivision: places.workplace[0],
-        form: input.form,
+        form,
         plan: answer.plan,
         openedBy: viewer.subject,
         leadId: input.leadId,

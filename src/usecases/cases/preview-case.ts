@@ -5,7 +5,7 @@ import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import { RequestRefusedError, type UserFault } from '#domain/errors.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
 import { checkResidentId } from '#usecases/cases/applicant.ts';
-import { formFaults } from '#usecases/check-form.ts';
+import { formFaults, writtenForm } from '#usecases/check-form.ts';
 import { askForPlan, findPlaces } from '#usecases/cases/plan-question.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
@@ -38,7 +38,7 @@ export async function previewCase(deps: UsecaseDependencies, viewer: Viewer, inp
     item: version.item,
     ...applicant,
     places,
-    form: input.form,
+    form: writtenForm(version.item.form, input.form),
     channel: viewer.role === 'WORKER' ? 'MOBILE' : 'WINDOW',
   });
   return { version, answer };

@@ -22,7 +22,7 @@ interface BadRow {
 export async function importHouseholds(tx: Stores, message: InboundMessage, batch: HouseholdBatch, deps: UsecaseDependencies): Promise<void> {
   const bad: BadRow[] = [];
   for (const row of batch.rows) {
-    const fault = row.ok ? await takeHousehold(tx, message, row, deps) : row;
+    const fault = row.ok ? await takeHousehold(tx, message, row, deps) : unreadable(row);
     if (fault) bad.push(fault);
   }
   if (batch.declaredCount !== batch.rows.length) {
@@ -42,6 +42,11 @@ export async function importHouseholds(tx: Stores, message: InboundMessage, batc
     message.id,
     bad.map((row) => ({ id: deps.ids.next(), feedImportId, ...row })),
   );
+}
+
+/** Of a row that its connector could not read, exactly what is stored. */
+function unreadable({ rowNumber, field, reason, raw }: Extract<HouseholdRow, { ok: false }>): BadRow {
+  return { rowNumber, field, reason, raw };
 }
 
 async function takeHousehold(

@@ -1,99 +1,110 @@
-import type { AgencyCall, AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { SendOutcome } from '#domain/agencies/send-outcome.ts';
+import { applyReferralEvent } from '#domain/cases/apply-referral-event.ts';
+import { type CaseDraft, type ProgressContext, referralIn, replaceReferral } from '#domain/cases/case-draft.ts';
 import { type FinishedDelivery, settleDelivery } from '#domain/cases/settle-delivery.ts';
-import { effectKeyOf } from '#domain/referrals/referral.ts';
 import { backOffSeconds } from '#domain/referrals/back-off.ts';
+import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
+import type { Effect } from '#domain/referrals/referral.ts';
 import type { ClaimedEffect } from '#domain/stores.ts';
+import { longestCallMs } from '#usecases/call-agency.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { progressContext } from '#usecases/progress-context.ts';
-import { effectMessage } from '#usecases/referrals/effect-message.ts';
+import { attemptDelivery, type AttemptOutcome } from '#usecases/referrals/attempt-delivery.ts';
+
+/** Room for writing the outcome after the last possible moment of the call. */
+const LEASE_MARGIN_SECONDS = 4;
+/** An agency that asks for more patience than this is asked again anyway: a referral has legal clocks. */
+const LONGEST_PATIENCE_SECONDS = 6 * 60 * 60;
 
 /**
  * One attempt to deliver one effect. Safe to call at any time, by anyone, any number of times: the claim decides.
  *
  * The attempt is written before the call, so a process that dies in between leaves a trace; whoever claims next knows
- * that the outcome is unclear and does what the agency's contract allows: send the same key again (HONOURED), ask first
- * (INQUIRY), or leave it to a person (NONE).
+ * that the outcome is unclear.
  */
 export async function dispatchEffect(deps: UsecaseDependencies, effectId: string): Promise<void> {
-  const leaseSeconds = Math.ceil((deps.agencyCallMs * 2) / 1000) + LEASE_MARGIN_SECONDS;
+  // An inquiry and a sending.
+  const leaseSeconds = Math.ceil((longestCallMs(deps) * 2) / 1000) + LEASE_MARGIN_SECONDS;
   const leaseEnds = performance.now() + leaseSeconds * 1000;
   const claimed = await deps.stores.effects.claim(effectId, leaseSeconds);
   if (!claimed) return;
-  const connector = deps.connectors.get(claimed.effect.agencyCode);
-  const outcome = connector?.send
-    ? await attempt(deps, connector, claimed, leaseEnds)
-    : ({ kind: 'STOPPED', fault: 'NOT_SUPPORTED', reason: 'no connector can send to this agency' } as const);
-  await settle(deps, claimed, outcome);
-}
-
-/** Room for writing the outcome after the last possible moment of the call. */
-const LEASE_MARGIN_SECONDS = 4;
-
-type AttemptOutcome = SendOutcome | { readonly kind: 'IN_DOUBT' };
-
-async function attempt(
-  deps: UsecaseDependencies,
-  connector: AgencyConnector,
-  claimed: ClaimedEffect,
-  leaseEnds: number,
-): Promise<AttemptOutcome> {
-  const key = effectKeyOf(claimed.effect.id);
-  try {
-    if (claimed.effect.unclear) {
-      if (connector.effectKey === 'NONE') return { kind: 'IN_DOUBT' };
-      if (connector.effectKey === 'INQUIRY') {
-        const found = await connector.inquire?.(key, call(deps));
-        if (!found || found.kind === 'UNKNOWN') return { kind: 'UNKNOWN', fault: found?.fault ?? 'NOT_SUPPORTED' };
-        if (found.kind === 'RECORDED') return { ...found, kind: 'RECEIVED' };
-      }
-    }
-    const message = await effectMessage(deps, claimed);
-    // A process that was stopped in the meantime (SIGSTOP, a long pause of the machine) may no longer hold the lease.
-    if (performance.now() + deps.agencyCallMs > leaseEnds) return { kind: 'RETRY', fault: 'TIMEOUT' };
-    return (await connector.send?.(message, key, call(deps))) ?? { kind: 'UNKNOWN', fault: 'NOT_SUPPORTED' };
-  } catch (error) {
-    deps.log.error({ err: error, effectId: claimed.effect.id }, 'delivery attempt failed unexpectedly');
-    return { kind: 'UNKNOWN', fault: 'SERVER_ERROR' };
-  }
-}
-
-function call(deps: UsecaseDependencies): AgencyCall {
-  return {
-    deadline: new Date(Date.now() + deps.agencyCallMs),
-    signal: AbortSignal.timeout(deps.agencyCallMs),
-  };
-}
-
-async function settle(deps: UsecaseDependencies, claimed: ClaimedEffect, outcome: AttemptOutcome): Promise<void> {
-  const { effect, fence, caseId } = claimed;
+  const outcome = await attemptDelivery(deps, claimed, leaseEnds);
   await deps.unitOfWork.run(async (tx) => {
     // The case is locked before the fence is read, in the order every other writer takes them.
-    const draft = await tx.cases.loadDraft(caseId);
-    if (!draft || !(await tx.effects.holdsFence(effect.id, fence))) return;
-    if (outcome.kind === 'RETRY' || outcome.kind === 'UNKNOWN') {
-      // What was unclear stays unclear until the agency itself has cleared it up.
-      const unclear = outcome.kind === 'UNKNOWN' || effect.unclear;
-      const asked = outcome.kind === 'RETRY' ? outcome.retryAfterSeconds : undefined;
-      await tx.effects.finishAttempt(effect.id, fence, {
-        outcome: outcome.kind,
-        fault: outcome.fault,
-        retry: { inSeconds: asked ?? backOffSeconds(effect.attempts, Math.random()), unclear },
-      });
-      return;
-    }
-    await tx.effects.finishAttempt(effect.id, fence, { outcome: outcome.kind, fault: faultOf(outcome) });
-    const current = draft.effects.find((candidate) => candidate.id === effect.id);
-    if (!current || current.status !== 'PENDING') return;
-    settleDelivery(draft, current, outcome, progressContext(deps, draft.case.divisionCode, `agency:${effect.agencyCode}`));
+    const draft = await tx.cases.loadDraft(claimed.caseId);
+    const current = draft?.effects.find((candidate) => candidate.id === effectId);
+    if (!draft || !current || !(await tx.effects.holdsFence(effectId, claimed.fence))) return;
+    const retry = current.status === 'PENDING' ? retryOf(draft, current, outcome) : undefined;
+    await tx.effects.finishAttempt(effectId, claimed.fence, { outcome: outcome.kind, fault: faultOf(outcome), retry });
+    if (retry) return;
+    settle(draft, current, outcome, progressContext(deps, draft.case.divisionCode, `agency:${current.agencyCode}`));
     await tx.cases.saveDraft(draft);
   });
-  deps.log.info(
-    { effectId: effect.id, agency: effect.agencyCode, kind: effect.kind, attempt: effect.attempts, outcome: outcome.kind },
-    'delivery attempt finished',
-  );
+  logOutcome(deps, claimed, outcome);
 }
 
-function faultOf(outcome: FinishedDelivery): string | undefined {
-  return outcome.kind === 'STOPPED' ? outcome.fault : undefined;
+/** Undefined when this was the last attempt. */
+function retryOf(
+  draft: CaseDraft,
+  effect: Effect,
+  outcome: AttemptOutcome,
+): { inSeconds: number; unclear: boolean } | undefined {
+  if (outcome.kind !== 'RETRY' && outcome.kind !== 'UNKNOWN') return undefined;
+  // What was unclear stays unclear until the agency itself has cleared it up.
+  const unclear = outcome.kind === 'UNKNOWN' || effect.unclear;
+  const nobodyWaits = effect.kind !== 'RECALL' && isReferralOver(referralIn(draft, effect.referralId).status);
+  if (nobodyWaits && !unclear) return undefined;
+  return { inSeconds: secondsToWait(outcome, effect.attempts), unclear };
+}
+
+function secondsToWait(outcome: Extract<SendOutcome, { kind: 'RETRY' | 'UNKNOWN' }>, attempts: number): number {
+  const asked = outcome.kind === 'RETRY' ? outcome.retryAfterSeconds : undefined;
+  if (asked === undefined || !Number.isFinite(asked)) return backOffSeconds(attempts, Math.random());
+  return Math.min(LONGEST_PATIENCE_SECONDS, Math.max(1, asked));
+}
+
+function settle(draft: CaseDraft, effect: Effect, outcome: AttemptOutcome, context: ProgressContext): void {
+  if (effect.status === 'PENDING') {
+    // Not wanted any more and surely not there: whatever was unclear before has been cleared up.
+    const cleared = outcome.kind === 'NOT_WANTED' ? { ...effect, unclear: false } : effect;
+    settleDelivery(draft, cleared, finished(outcome), context);
+  } else {
+    acceptAfterReceipt(draft, effect, outcome, context);
+  }
+  keepReference(draft, effect, outcome);
+}
+
+/** What is not tried again although it failed: its referral has ended, so the rules drop it and what waits behind it. */
+function finished(outcome: AttemptOutcome): FinishedDelivery {
+  if (outcome.kind !== 'RETRY' && outcome.kind !== 'UNKNOWN' && outcome.kind !== 'NOT_WANTED') return outcome;
+  const fault = outcome.kind === 'NOT_WANTED' ? 'REJECTED_REQUEST' : outcome.fault;
+  return { kind: 'STOPPED', fault, reason: 'its referral has ended' };
+}
+
+/**
+ * An answer overtook our record of the delivery. A mere receipt says less than the acceptance we hold; any other answer
+ * is later than it.
+ */
+function acceptAfterReceipt(draft: CaseDraft, effect: Effect, outcome: AttemptOutcome, context: ProgressContext): void {
+  if (effect.kind !== 'DISPATCH' || outcome.kind !== 'ACCEPTED') return;
+  const { id, status } = referralIn(draft, effect.referralId);
+  if (status === 'RECEIVED') applyReferralEvent(draft, id, { ...outcome, event: 'ACCEPT' }, context);
+}
+
+/** The number under which the agency took it is kept even when an answer without it came first. */
+function keepReference(draft: CaseDraft, effect: Effect, outcome: AttemptOutcome): void {
+  if (effect.kind !== 'DISPATCH' || !('agencyReference' in outcome) || !outcome.agencyReference) return;
+  const referral = referralIn(draft, effect.referralId);
+  if (!referral.agencyReference) replaceReferral(draft, { ...referral, agencyReference: outcome.agencyReference });
+}
+
+function faultOf(outcome: AttemptOutcome): string | undefined {
+  return 'fault' in outcome ? outcome.fault : undefined;
+}
+
+function logOutcome({ log }: UsecaseDependencies, { effect }: ClaimedEffect, { kind }: AttemptOutcome): void {
+  log.info(
+    { effectId: effect.id, agency: effect.agencyCode, kind: effect.kind, attempt: effect.attempts, outcome: kind },
+    'delivery attempt finished',
+  );
 }

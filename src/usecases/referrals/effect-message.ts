@@ -2,16 +2,25 @@ import type { DisclosedApplicant, DisclosedValue, EffectMessage } from '#domain/
 import { referralIn } from '#domain/cases/case-draft.ts';
 import type { Case } from '#domain/cases/case.ts';
 import { type ServiceItemStep, stepOf } from '#domain/catalogue/service-item.ts';
+import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 import type { Person } from '#domain/registry/person.ts';
 import type { ClaimedEffect } from '#domain/stores.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
-/** Builds what the agency is told: only what the step declares for disclosure, nothing else leaves the house. */
-export async function effectMessage(deps: UsecaseDependencies, { effect, caseId }: ClaimedEffect): Promise<EffectMessage> {
+/**
+ * Builds what the agency is told: only what the step declares for disclosure, nothing else leaves the house. Undefined
+ * when the referral has ended and the agency surely has nothing of this effect yet: then it is told nothing.
+ */
+export async function effectMessage(
+  deps: UsecaseDependencies,
+  { effect, caseId }: ClaimedEffect,
+  surelyNothing: boolean,
+): Promise<EffectMessage | undefined> {
   return deps.unitOfWork.run(async (tx) => {
     const draft = await tx.cases.loadDraft(caseId);
     if (!draft) throw new RangeError(`no case ${caseId}`);
     const referral = referralIn(draft, effect.referralId);
+    if (surelyNothing && effect.kind !== 'RECALL' && isReferralOver(referral.status)) return undefined;
     const step = stepOf(draft.item, referral.stepKey);
     const applicant = (await tx.people.findMany([draft.case.applicantId])).get(draft.case.applicantId);
     if (!applicant) throw new RangeError(`case ${caseId} has no applicant`);

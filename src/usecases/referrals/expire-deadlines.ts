@@ -6,28 +6,38 @@ const BATCH = 100;
 
 /**
  * Performs what follows from silence for every clock that has run out. Each clock in a transaction of its own: one that
- * fails is tried again at the next run and does not hold up the others. Answers how many were performed.
+ * fails is tried again at the next run and holds up no other, however many of them there are. Answers how many were
+ * performed.
  */
 export async function expireDeadlines(deps: UsecaseDependencies): Promise<number> {
-  const due = await deps.stores.deadlines.due(deps.clock.now(), BATCH);
+  const now = deps.clock.now();
+  const failed = new Set<string>();
   let performed = 0;
-  for (const { id, caseId } of due) {
-    try {
-      performed += await expireOne(deps, caseId, id);
-    } catch (error) {
-      deps.log.error({ err: error, deadlineId: id }, 'a deadline could not be expired');
+  for (;;) {
+    // What failed is still due, and oldest first; it is looked past within this run.
+    const due = await deps.stores.deadlines.due(now, BATCH + failed.size);
+    const untried = due.filter(({ id }) => !failed.has(id));
+    if (untried.length === 0) return performed;
+    for (const { id, caseId } of untried) {
+      try {
+        if (await expireOne(deps, caseId, id)) performed += 1;
+        else failed.add(id);
+      } catch (error) {
+        failed.add(id);
+        deps.log.error({ err: error, deadlineId: id }, 'a deadline could not be expired');
+      }
     }
   }
-  return performed;
 }
 
-async function expireOne(deps: UsecaseDependencies, caseId: string, deadlineId: string): Promise<number> {
+async function expireOne(deps: UsecaseDependencies, caseId: string, deadlineId: string): Promise<boolean> {
   return deps.unitOfWork.run(async (tx) => {
     const draft = await tx.cases.loadDraft(caseId);
     const rule = draft?.deadlines.find((deadline) => deadline.id === deadlineId)?.rule.key;
-    if (!draft || !rule) return 0;
-    if (!expireDeadline(draft, deadlineId, progressContext(deps, draft.case.divisionCode, `clock:${rule}`))) return 0;
+    if (!draft || !rule) return false;
+    if (!expireDeadline(draft, deadlineId, progressContext(deps, draft.case.divisionCode, `clock:${rule}`)))
+      return false;
     await tx.cases.saveDraft(draft);
-    return 1;
+    return true;
   });
 }

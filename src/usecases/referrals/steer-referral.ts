@@ -6,7 +6,7 @@ import { recallReferral as recall } from '#domain/cases/recall-referral.ts';
 import { resendReferral as resend } from '#domain/cases/resend-referral.ts';
 import { resolveDoubt as resolve } from '#domain/cases/resolve-doubt.ts';
 import { RequestRefusedError } from '#domain/errors.ts';
-import { formFaults } from '#usecases/check-form.ts';
+import { formFaults, writtenForm } from '#usecases/check-form.ts';
 import { checkNote } from '#usecases/check-note.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { changeReferral, type ReferralInput, type ReferralResult } from '#usecases/referrals/change-referral.ts';
@@ -76,5 +76,5 @@ function correctForm(draft: CaseDraft, correction: IntakeForm | undefined): void
   const form = { ...draft.case.form, ...correction };
   const faults = formFaults(draft.item.form, form);
   if (faults.length > 0) throw new RequestRefusedError(faults);
-  draft.case = { ...draft.case, form };
+  draft.case = { ...draft.case, form: writtenForm(draft.item.form, form) };
 }

@@ -90,7 +90,16 @@ function fromSnapshot<Subject extends LookUpSubject>(
   }
   const ageSeconds = (now.getTime() - snapshot.asOf.getTime()) / 1000;
   if (ageSeconds <= lookUp.freshForSeconds) {
-    return { status: snapshot.answer.length > 0 ? 'FRESH' : 'NOT_FOUND', agencyCode: code, asOf: snapshot.asOf, answer: snapshot.answer };
+    return {
+      status: snapshot.answer.length > 0 ? 'FRESH' : 'NOT_FOUND',
+      agencyCode: code,
+      asOf: snapshot.asOf,
+      answer: snapshot.answer,
+      notice: {
+        zh: '对方系统暂时没有答复，显示的是刚才查询的结果，仍在时效内。',
+        en: 'The agency does not answer now; this is what it said a short while ago and still counts as fresh.',
+      },
+    };
   }
   return {
     status: 'STALE',

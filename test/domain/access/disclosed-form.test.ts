@@ -6,8 +6,16 @@ import { DISPUTE } from '../../support/factories/service-items.ts';
 import { actingFor, makeViewer } from './viewers.ts';
 
 const DISCLOSES = [['applicant.name', 'form.employer', 'form.notOnTheForm'], ['form.employer', 'form.amount'], []];
-const ITEM = { ...DISPUTE, steps: DISPUTE.steps.map((step, index) => ({ ...step, discloses: DISCLOSES[index] ?? [] })) };
-const FORM = { employer: 'a courier company', amount: '16500.00', bankCard: 'withheld', applicant: 'not a field of the applicant' };
+const ITEM = {
+  ...DISPUTE,
+  steps: DISPUTE.steps.map((step, index) => ({ ...step, discloses: DISCLOSES[index] ?? [] })),
+};
+const FORM = {
+  employer: 'a courier company',
+  amount: '16500.00',
+  bankCard: 'withheld',
+  applicant: 'not a field of the applicant',
+};
 
 const story = openStory(ITEM);
 const mediation = at(story, 'mediation');

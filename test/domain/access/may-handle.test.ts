@@ -11,9 +11,14 @@ import { actingFor, makeViewer } from './viewers.ts';
 const REFERRAL: Referral = at(openStory(DISPUTE), 'mediation');
 
 describe('a referral', () => {
-  it.each(AGENCY_ROLES)('sent for mediation is answered by whoever acts for that agency as %s only if that is mediation', (role) => {
-    expect(mayHandle(makeViewer('MEDIATOR', actingFor('agency-mediation', role)), REFERRAL)).toBe(role === 'UNION_MEDIATION');
-  });
+  it.each(AGENCY_ROLES)(
+    'sent for mediation is answered by whoever acts for that agency as %s only if that is mediation',
+    (role) => {
+      expect(mayHandle(makeViewer('MEDIATOR', actingFor('agency-mediation', role)), REFERRAL)).toBe(
+        role === 'UNION_MEDIATION',
+      );
+    },
+  );
 
   it.each([
     ['one role of several', actingFor('agency-mediation', 'LEGAL_AID', 'UNION_MEDIATION'), true],

@@ -27,16 +27,25 @@ describe('the rows a viewer may see', () => {
     expect(rowScopeOf(viewer)).toEqual(WITH_EVERYTHING[role]);
   });
 
-  it.each(['MEDIATOR', 'TOWNSHIP', 'AGENCY', 'WORKER', 'AUDITOR', 'PARTNER'] as const)('as %s with nothing but a division are none', (role) => {
-    expect(rowScopeOf(makeViewer(role))).toEqual(NOTHING);
-  });
+  it.each(['MEDIATOR', 'TOWNSHIP', 'AGENCY', 'WORKER', 'AUDITOR', 'PARTNER'] as const)(
+    'as %s with nothing but a division are none',
+    (role) => {
+      expect(rowScopeOf(makeViewer(role))).toEqual(NOTHING);
+    },
+  );
 
-  it.each(['', '9', '99', '0', '%', '99010', '000000', 'all', '9901*'])('as a window of the division %j are none', (divisionCode) => {
-    expect(rowScopeOf(makeViewer('WINDOW', { divisionCode }))).toEqual(NOTHING);
-  });
+  it.each(['', '9', '99', '0', '%', '99010', '000000', 'all', '9901*'])(
+    'as a window of the division %j are none',
+    (divisionCode) => {
+      expect(rowScopeOf(makeViewer('WINDOW', { divisionCode }))).toEqual(NOTHING);
+    },
+  );
 
   it('as a window are those of its division, whichever way its code is written', () => {
-    expect(rowScopeOf(makeViewer('WINDOW', { divisionCode: '990101000000' }))).toEqual({ kind: 'DIVISION', divisionCode: '990101' });
+    expect(rowScopeOf(makeViewer('WINDOW', { divisionCode: '990101000000' }))).toEqual({
+      kind: 'DIVISION',
+      divisionCode: '990101',
+    });
   });
 
   it('as a worker without an entry in the register are none', () => {

@@ -11,13 +11,20 @@ describe('an acceptance number', () => {
 
   it('gives away any single wrong digit', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 999_999 }), fc.nat(5), fc.integer({ min: 1, max: 9 }), (serial, place, shift) => {
-        const digits = [...String(serial).padStart(6, '0')];
-        digits[place] = String((Number(digits[place]) + shift) % 10);
-        const misread = Number(digits.join(''));
+      fc.property(
+        fc.integer({ min: 1, max: 999_999 }),
+        fc.nat(5),
+        fc.integer({ min: 1, max: 9 }),
+        (serial, place, shift) => {
+          const digits = [...String(serial).padStart(6, '0')];
+          digits[place] = String((Number(digits[place]) + shift) % 10);
+          const misread = Number(digits.join(''));
 
-        expect(acceptanceNoOf('990100', 2026, misread).at(-1)).not.toBe(acceptanceNoOf('990100', 2026, serial).at(-1));
-      }),
+          expect(acceptanceNoOf('990100', 2026, misread).at(-1)).not.toBe(
+            acceptanceNoOf('990100', 2026, serial).at(-1),
+          );
+        },
+      ),
       { seed: 3 },
     );
   });

@@ -12,12 +12,18 @@ CLOSED          -               -           -               -      -            
 WITHDRAWN       -               -           -               -      -            -
 `;
 
-const [columns = [], ...rows] = EXPECTED.trim().split('\n').map((line) => line.trim().split(/\s+/));
-const cells = rows.flatMap(([from, ...states]) => states.map((to, index) => [from, columns[index], to] as [CaseStatus, CaseEventType, string]));
+const [columns = [], ...rows] = EXPECTED.trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/));
+const cells = rows.flatMap(([from, ...states]) =>
+  states.map((to, index) => [from, columns[index], to] as [CaseStatus, CaseEventType, string]),
+);
 
 describe(`the case table of ${CASE_STATUSES.length} states and ${CASE_EVENTS.length} events`, () => {
   it('is written down here cell by cell', () => {
-    expect(new Set(cells.map(([from, event]) => `${from} ${event}`)).size).toBe(CASE_STATUSES.length * CASE_EVENTS.length);
+    expect(new Set(cells.map(([from, event]) => `${from} ${event}`)).size).toBe(
+      CASE_STATUSES.length * CASE_EVENTS.length,
+    );
   });
 
   it.each(cells)('%s × %s gives %s', (from, event, expected) => {

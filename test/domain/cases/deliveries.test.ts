@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recallReferral } from '#domain/cases/recall-referral.ts';
 import { provideSupplement } from '#domain/cases/provide-supplement.ts';
+import { recallReferral } from '#domain/cases/recall-referral.ts';
 import { resolveDoubt } from '#domain/cases/resolve-doubt.ts';
 import type { FinishedDelivery } from '#domain/cases/settle-delivery.ts';
 import { withdrawCase } from '#domain/cases/withdraw-case.ts';
@@ -53,7 +53,10 @@ describe('a delivery', () => {
     delivers(story, 'mediation', STOPPED);
 
     expect(story.draft.case).toMatchObject({ status: 'NEEDS_ATTENTION', attentionReason: 'DELIVERY_STOPPED' });
-    expect(story.draft.events.find(({ type }) => type === 'effect.stopped')?.data).toEqual({ kind: 'DISPATCH', fault: 'CREDENTIALS' });
+    expect(story.draft.events.find(({ type }) => type === 'effect.stopped')?.data).toEqual({
+      kind: 'DISPATCH',
+      fault: 'CREDENTIALS',
+    });
     expect(at(story, 'mediation').status).toBe('DRAFTED');
   });
 
@@ -110,7 +113,9 @@ describe('a doubt', () => {
     resolveDoubt(story.draft, at(story, 'mediation').id, false, 'they have nothing', story.context());
 
     expect(at(story, 'mediation').status).toBe('DRAFTED');
-    expect(effectsOf(story, 'mediation')).toEqual([{ ...before, status: 'PENDING', unclear: false, nextAttemptAt: story.context().now }]);
+    expect(effectsOf(story, 'mediation')).toEqual([
+      { ...before, status: 'PENDING', unclear: false, nextAttemptAt: undefined },
+    ]);
     expect(story.draft.case.status).toBe('IN_PROGRESS');
   });
 
@@ -120,7 +125,10 @@ describe('a doubt', () => {
     says(story, 'mediation', 'ACCEPT');
 
     expect(sendings(story, 'mediation')).toEqual(['DISPATCH DELIVERED']);
-    expect(resolveDoubt(story.draft, at(story, 'mediation').id, false, 'too late', story.context())).toEqual({ applied: false, refusal: 'NOT_NOW' });
+    expect(resolveDoubt(story.draft, at(story, 'mediation').id, false, 'too late', story.context())).toEqual({
+      applied: false,
+      refusal: 'NOT_NOW',
+    });
   });
 
   it('about a supplement leaves the referral where it is', () => {

@@ -1,7 +1,7 @@
-import { describeEvent } from '#domain/cases/describe-event.ts';
-import { isCaseOver } from '#domain/cases/case-transitions.ts';
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
+import { isCaseOver } from '#domain/cases/case-transitions.ts';
 import type { CaseStatus } from '#domain/cases/case.ts';
+import { describeEvent } from '#domain/cases/describe-event.ts';
 import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 import type { ReferralStatus } from '#domain/referrals/referral.ts';
 
@@ -25,7 +25,8 @@ function replayedWrongly(draft: CaseDraft): string[] {
   for (const { referralId, fromStatus, toStatus, sequence } of draft.events) {
     if (toStatus === undefined) continue;
     const subject = referralId ?? draft.case.id;
-    if (reached.get(subject) !== fromStatus) faults.push(`event ${sequence} starts from ${fromStatus}, not ${reached.get(subject)}`);
+    if (reached.get(subject) !== fromStatus)
+      faults.push(`event ${sequence} starts from ${fromStatus}, not ${reached.get(subject)}`);
     reached.set(subject, toStatus);
   }
   for (const { id, status } of [draft.case, ...draft.referrals]) {
@@ -43,10 +44,12 @@ function wrongSequence(draft: CaseDraft): string[] {
 /** Closed, in progress with a clock, or on a list that a person looks at. */
 function waitingForEver(draft: CaseDraft): string[] {
   const { status, attentionReason } = draft.case;
-  if ((status === 'NEEDS_ATTENTION') !== (attentionReason !== undefined)) return [`${status} because of ${attentionReason}`];
+  if ((status === 'NEEDS_ATTENTION') !== (attentionReason !== undefined))
+    return [`${status} because of ${attentionReason}`];
   if (isCaseOver(status) || status === 'NEEDS_ATTENTION') return [];
   const running = draft.deadlines.filter((clock) => clock.status === 'RUNNING');
-  if (status === 'AWAITING_RATING') return running.some(({ referralId }) => !referralId) ? [] : ['awaits a rating for ever'];
+  if (status === 'AWAITING_RATING')
+    return running.some(({ referralId }) => !referralId) ? [] : ['awaits a rating for ever'];
   const open = draft.referrals.filter((referral) => !isReferralOver(referral.status));
   if (open.length === 0) return ['in progress, and nothing is open'];
   return open
@@ -66,14 +69,20 @@ function strayClocks(draft: CaseDraft): string[] {
       const referral = draft.referrals.find(({ id }) => id === clock.referralId);
       return referral ? isReferralOver(referral.status) : draft.case.status !== 'AWAITING_RATING';
     })
-    .map((clock) => `${clock.rule.key} of ${clock.referralId ?? 'the case'} is ${clock.status} and has nothing to watch`);
+    .map(
+      (clock) => `${clock.rule.key} of ${clock.referralId ?? 'the case'} is ${clock.status} and has nothing to watch`,
+    );
 }
 
 function strayEffects(draft: CaseDraft): string[] {
   return draft.referrals.flatMap((referral) => {
     if (!isReferralOver(referral.status)) return [];
     const effects = draft.effects.filter(({ referralId }) => referralId === referral.id);
-    const tried = effects.filter(({ kind, status, attempts }) => kind !== 'RECALL' && (status === 'STOPPED' || status === 'IN_DOUBT' || (status === 'PENDING' && attempts === 0)));
+    const tried = effects.filter(
+      ({ kind, status, attempts }) =>
+        kind !== 'RECALL' &&
+        (status === 'STOPPED' || status === 'IN_DOUBT' || (status === 'PENDING' && attempts === 0)),
+    );
     const recall = effects.find(({ kind }) => kind === 'RECALL');
     const arrived = effects.some(({ kind, status }) => kind === 'DISPATCH' && status === 'DELIVERED');
     const forgotten = referral.status === 'RECALLED' && arrived && (!recall || recall.status === 'CANCELLED');
@@ -87,7 +96,9 @@ function strayEffects(draft: CaseDraft): string[] {
 function wordless(draft: CaseDraft): string[] {
   return draft.events.flatMap((event) => {
     const { zh, en } = describeEvent(event, { item: draft.item });
-    return zh === event.type || en === event.type || /undefined/.test(zh + en) ? [`no words for ${event.type}: ${zh} / ${en}`] : [];
+    return zh === event.type || en === event.type || /undefined/.test(zh + en)
+      ? [`no words for ${event.type}: ${zh} / ${en}`]
+      : [];
   });
 }
 

@@ -14,12 +14,7 @@ function inArbitration(): Story {
 }
 
 function hears(story: Story, events: readonly ReferralEvent[]): void {
-  const { id } = story.draft.referrals[1] ?? {};
-  for (const event of events) {
-    // Once the step is over, what comes about it must not reach the next one.
-    if (story.draft.referrals.at(-1)?.id === id) says(story, 'arbitration', event, { outcome: 'NOT_FINAL' });
-    else expect(says(story, 'arbitration', event, { outcome: 'NOT_FINAL' }).applied).toBe(false);
-  }
+  for (const event of events) says(story, 'arbitration', event, { outcome: 'NOT_FINAL' });
 }
 
 describe('answers in whatever order, and repeated', () => {
@@ -65,10 +60,19 @@ describe('answers in whatever order, and repeated', () => {
   it.each([
     [['REQUEST_SUPPLEMENT'], { HANDOVER: 'MET', ARB_ACCEPT: 'PAUSED', SUPPLEMENT: 'RUNNING' }],
     [['RECEIVE', 'REQUEST_SUPPLEMENT'], { HANDOVER: 'MET', ARB_ACCEPT: 'PAUSED', SUPPLEMENT: 'RUNNING' }],
-    [['REQUEST_SUPPLEMENT', 'RECEIVE', 'REQUEST_SUPPLEMENT'], { HANDOVER: 'MET', ARB_ACCEPT: 'PAUSED', SUPPLEMENT: 'RUNNING' }],
-    [['ACCEPT', 'REQUEST_SUPPLEMENT'], { HANDOVER: 'MET', ARB_ACCEPT: 'MET', ARB_AWARD: 'PAUSED', SUPPLEMENT: 'RUNNING' }],
+    [
+      ['REQUEST_SUPPLEMENT', 'RECEIVE', 'REQUEST_SUPPLEMENT'],
+      { HANDOVER: 'MET', ARB_ACCEPT: 'PAUSED', SUPPLEMENT: 'RUNNING' },
+    ],
+    [
+      ['ACCEPT', 'REQUEST_SUPPLEMENT'],
+      { HANDOVER: 'MET', ARB_ACCEPT: 'MET', ARB_AWARD: 'PAUSED', SUPPLEMENT: 'RUNNING' },
+    ],
     [['REQUEST_SUPPLEMENT', 'ACCEPT'], { HANDOVER: 'MET', ARB_ACCEPT: 'MET', SUPPLEMENT: 'MET', ARB_AWARD: 'RUNNING' }],
-    [['ACCEPT', 'REQUEST_SUPPLEMENT', 'PROVIDE_SUPPLEMENT'], { HANDOVER: 'MET', ARB_ACCEPT: 'MET', ARB_AWARD: 'RUNNING', SUPPLEMENT: 'MET' }],
+    [
+      ['ACCEPT', 'REQUEST_SUPPLEMENT', 'PROVIDE_SUPPLEMENT'],
+      { HANDOVER: 'MET', ARB_ACCEPT: 'MET', ARB_AWARD: 'RUNNING', SUPPLEMENT: 'MET' },
+    ],
   ] as const)('%j leave the clocks %j', (events, clocks) => {
     const story = inArbitration();
 

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { settleAttention } from '#domain/cases/attention.ts';
 import { expireDeadline } from '#domain/cases/expire-deadline.ts';
 import { provideSupplement } from '#domain/cases/provide-supplement.ts';
 import { rateCase } from '#domain/cases/rate-case.ts';
 import { recallReferral } from '#domain/cases/recall-referral.ts';
 import { resendReferral } from '#domain/cases/resend-referral.ts';
 import { withdrawCase } from '#domain/cases/withdraw-case.ts';
-import { at, clockOf, clocksOf, delivers, openStory, runsOut, says, sendings, timeline, today } from '../../support/factories/case-drafts.ts';
+import {
+  at,
+  clockOf,
+  clocksOf,
+  delivers,
+  openStory,
+  runsOut,
+  says,
+  sendings,
+  timeline,
+  today,
+} from '../../support/factories/case-drafts.ts';
 import { AID, DISPUTE, endsWith, leadsTo, makeServiceItem, makeStep } from '../../support/factories/service-items.ts';
 
 describe('a dispute', () => {
@@ -39,7 +51,12 @@ describe('a dispute', () => {
     expect(sendings(story, 'mediation')).toEqual(['DISPATCH DELIVERED', 'RECALL PENDING']);
     expect(at(story, 'arbitration').status).toBe('DRAFTED');
     expect(story.draft.case.status).toBe('IN_PROGRESS');
-    expect(timeline(story).slice(-4)).toEqual(['deadline.expired', 'referral.recalled', 'plan.advanced', 'referral.drafted']);
+    expect(timeline(story).slice(-4)).toEqual([
+      'deadline.expired',
+      'referral.recalled',
+      'plan.advanced',
+      'referral.drafted',
+    ]);
   });
 
   it('does not expire a clock a second before its time, nor twice', () => {
@@ -72,7 +89,11 @@ describe('a dispute', () => {
 
     delivers(story, 'mediation', { kind: 'REFUSED', reasonCode: 'NO_JURISDICTION' });
 
-    expect(at(story, 'mediation')).toMatchObject({ status: 'REFUSED', outcome: 'REFUSED', reasonCode: 'NO_JURISDICTION' });
+    expect(at(story, 'mediation')).toMatchObject({
+      status: 'REFUSED',
+      outcome: 'REFUSED',
+      reasonCode: 'NO_JURISDICTION',
+    });
     expect(sendings(story, 'mediation')).toEqual(['DISPATCH REFUSED']);
     expect(at(story, 'arbitration').status).toBe('DRAFTED');
   });
@@ -104,14 +125,17 @@ describe('the clock for the decision to accept', () => {
     expect(clocksOf(story, 'arbitration')).toEqual({ HANDOVER: 'MET', ARB_ACCEPT: 'MET', ARB_AWARD: 'RUNNING' });
   });
 
-  it.each(['ACCEPT', 'START'] as const)('is met where %s is the first thing heard, and never takes an accepted matter to court', (event) => {
-    const story = inArbitration();
+  it.each(['ACCEPT', 'START'] as const)(
+    'is met where %s is the first thing heard, and never takes an accepted matter to court',
+    (event) => {
+      const story = inArbitration();
 
-    says(story, 'arbitration', event);
+      says(story, 'arbitration', event);
 
-    expect(clocksOf(story, 'arbitration')).toEqual({ HANDOVER: 'MET', ARB_ACCEPT: 'MET', ARB_AWARD: 'RUNNING' });
-    expect(runsOut(story, 'arbitration', 'ARB_ACCEPT')).toBe(false);
-  });
+      expect(clocksOf(story, 'arbitration')).toEqual({ HANDOVER: 'MET', ARB_ACCEPT: 'MET', ARB_AWARD: 'RUNNING' });
+      expect(runsOut(story, 'arbitration', 'ARB_ACCEPT')).toBe(false);
+    },
+  );
 
   it('sends the matter to court when nobody decides', () => {
     const story = inArbitration();
@@ -143,7 +167,11 @@ describe('a supplement', () => {
   }
 
   it('pauses the clocks that pause, and its own begins', () => {
-    expect(clocksOf(waiting(), 'arbitration')).toEqual({ HANDOVER: 'MET', ARB_ACCEPT: 'PAUSED', SUPPLEMENT: 'RUNNING' });
+    expect(clocksOf(waiting(), 'arbitration')).toEqual({
+      HANDOVER: 'MET',
+      ARB_ACCEPT: 'PAUSED',
+      SUPPLEMENT: 'RUNNING',
+    });
   });
 
   it('leaves the others running', () => {
@@ -287,7 +315,10 @@ describe('a returned referral', () => {
 
     says(story, 'check', 'COMPLETE', { outcome: 'INELIGIBLE' });
 
-    expect(story.draft.case).toMatchObject({ status: 'NEEDS_ATTENTION', attentionReason: 'RETURNED:MATERIALS_INCOMPLETE' });
+    expect(story.draft.case).toMatchObject({
+      status: 'NEEDS_ATTENTION',
+      attentionReason: 'RETURNED:MATERIALS_INCOMPLETE',
+    });
   });
 });
 
@@ -335,7 +366,10 @@ describe('a recall', () => {
     const { id } = at(story, 'mediation');
     says(story, 'mediation', 'COMPLETE', { outcome: 'FAILED' });
 
-    expect(recallReferral(story.draft, id, 'too late', story.context())).toEqual({ applied: false, refusal: 'ALREADY_OVER' });
+    expect(recallReferral(story.draft, id, 'too late', story.context())).toEqual({
+      applied: false,
+      refusal: 'ALREADY_OVER',
+    });
     expect(sendings(story, 'mediation')).toEqual(['DISPATCH DELIVERED']);
   });
 });
@@ -348,7 +382,11 @@ describe('a withdrawal', () => {
     const withdrawn = withdrawCase(story.draft, 'moved away', story.context());
 
     expect(withdrawn).toBe(true);
-    expect(story.draft.case).toMatchObject({ status: 'WITHDRAWN', outcome: 'WITHDRAWN', closedAt: story.context().now });
+    expect(story.draft.case).toMatchObject({
+      status: 'WITHDRAWN',
+      outcome: 'WITHDRAWN',
+      closedAt: story.context().now,
+    });
     expect(sendings(story, 'check')).toEqual(['DISPATCH DELIVERED', 'RECALL PENDING']);
     expect(sendings(story, 'visit')).toEqual(['DISPATCH CANCELLED']);
     expect(story.draft.deadlines.filter(({ status }) => status === 'RUNNING' || status === 'PAUSED')).toEqual([]);
@@ -375,8 +413,14 @@ describe('a withdrawal', () => {
   });
 
   it.each([
-    ['a second time', (story: ReturnType<typeof openStory>) => void withdrawCase(story.draft, 'first', story.context())],
-    ['when the rating is awaited', (story: ReturnType<typeof openStory>) => void says(story, 'mediation', 'COMPLETE', { outcome: 'AGREED' })],
+    [
+      'a second time',
+      (story: ReturnType<typeof openStory>) => void withdrawCase(story.draft, 'first', story.context()),
+    ],
+    [
+      'when the rating is awaited',
+      (story: ReturnType<typeof openStory>) => void says(story, 'mediation', 'COMPLETE', { outcome: 'AGREED' }),
+    ],
   ])('is refused %s', (_when, before) => {
     const story = openStory(DISPUTE);
     before(story);
@@ -457,7 +501,9 @@ describe('steps side by side', () => {
 
 describe('a plan with a hole', () => {
   it('puts the case on the list when an outcome leads nowhere', () => {
-    const story = openStory(makeServiceItem({ steps: [makeStep('only', { outcomes: { DONE: leadsTo(), REFUSED: endsWith('NO') } })] }));
+    const story = openStory(
+      makeServiceItem({ steps: [makeStep('only', { outcomes: { DONE: leadsTo(), REFUSED: endsWith('NO') } })] }),
+    );
 
     says(story, 'only', 'COMPLETE', { outcome: 'DONE' });
 
@@ -480,6 +526,25 @@ describe('a plan with a hole', () => {
 
   it('puts the case on the list when it begins with no step', () => {
     expect(openStory(makeServiceItem({ start: [] })).draft.case.attentionReason).toBe('NOTHING_OPEN');
+  });
+});
+
+describe('two overdue clocks', () => {
+  it('put the case on the list for the one that ran out first, in whatever order they were loaded', () => {
+    const story = openStory(DISPUTE);
+    says(story, 'mediation', 'COMPLETE', { outcome: 'FAILED' });
+    says(story, 'arbitration', 'COMPLETE', { outcome: 'NOT_FINAL' });
+    says(story, 'court', 'RECEIVE');
+    runsOut(story, 'court', 'COURT_DOCKET');
+    says(story, 'court', 'REQUEST_SUPPLEMENT');
+    runsOut(story, 'court', 'SUPPLEMENT');
+    const recorded = story.draft.events.length;
+
+    story.draft.deadlines = story.draft.deadlines.toReversed();
+    settleAttention(story.draft, story.context());
+
+    expect(story.draft.case.attentionReason).toBe('OVERDUE:COURT_DOCKET');
+    expect(story.draft.events).toHaveLength(recorded);
   });
 });
 

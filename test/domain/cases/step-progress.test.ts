@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stepProgress } from '#domain/cases/step-progress.ts';
 import { resendReferral } from '#domain/cases/resend-referral.ts';
+import { stepProgress } from '#domain/cases/step-progress.ts';
 import { withdrawCase } from '#domain/cases/withdraw-case.ts';
 import { at, openStory, runsOut, says, type Story } from '../../support/factories/case-drafts.ts';
 import { DISPUTE } from '../../support/factories/service-items.ts';

@@ -14,7 +14,12 @@ import { attempted, nextEffect, type Story } from '../../support/factories/case-
 
 /** Anything that can happen to a case, sensible or not. `which` picks among what is there, old rounds included. */
 export type Happening = { readonly which: number } & (
-  | { readonly kind: 'ANSWER'; readonly event: (typeof AGENCY_EVENTS)[number]; readonly outcome: number; readonly reason: number }
+  | {
+      readonly kind: 'ANSWER';
+      readonly event: (typeof AGENCY_EVENTS)[number];
+      readonly outcome: number;
+      readonly reason: number;
+    }
   | { readonly kind: 'DELIVERY'; readonly end: FinishedDelivery }
   | { readonly kind: 'FAILED_ATTEMPT'; readonly unclear: boolean }
   | { readonly kind: 'DOUBT_RESOLVED'; readonly recorded: boolean }
@@ -43,13 +48,24 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
       reason: fc.nat(REASON_CODES.length),
     }),
   },
-  { weight: 12, arbitrary: fc.record({ kind: fc.constant('DELIVERY' as const), which, end: fc.constantFrom(...ENDS) }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({ kind: fc.constant('DELIVERY' as const), which, end: fc.constantFrom(...ENDS) }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('FAILED_ATTEMPT' as const), which, unclear: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('DOUBT_RESOLVED' as const), which, recorded: fc.boolean() }) },
   {
     weight: 21,
     arbitrary: fc.record({
-      kind: fc.constantFrom('CLOCK' as const, 'CLOCK' as const, 'RECALL' as const, 'SUPPLEMENT' as const, 'RESEND' as const, 'RATING' as const, 'DAY' as const),
+      kind: fc.constantFrom(
+        'CLOCK' as const,
+        'CLOCK' as const,
+        'RECALL' as const,
+        'SUPPLEMENT' as const,
+        'RESEND' as const,
+        'RATING' as const,
+        'DAY' as const,
+      ),
       which,
     }),
   },
@@ -66,7 +82,12 @@ export function happens(story: Story, now: Happening): ReferralProgress | undefi
   const outcomes = [...Object.keys(step?.outcomes ?? {}), 'nonsense'];
   switch (now.kind) {
     case 'ANSWER':
-      return applyReferralEvent(draft, id, { event: now.event, outcome: outcomes[now.outcome % outcomes.length], reasonCode: REASON_CODES[now.reason] }, context);
+      return applyReferralEvent(
+        draft,
+        id,
+        { event: now.event, outcome: outcomes[now.outcome % outcomes.length], reasonCode: REASON_CODES[now.reason] },
+        context,
+      );
     case 'DELIVERY': {
       const effect = nextEffect(draft, id);
       if (effect) settleDelivery(draft, attempted(draft, effect, effect.unclear), now.end, context);

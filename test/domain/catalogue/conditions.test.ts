@@ -6,7 +6,11 @@ const BECAUSE = { zh: '符合', en: 'it holds' };
 const NOT_BECAUSE = { zh: '不符合', en: 'it does not' };
 
 function holds(when: string, form: Facts['form'] = {}, age = 30): boolean {
-  const facts: Facts = { applicant: { age, sex: 'FEMALE', isMember: true, divisionCode: '990101' }, form, channel: 'WINDOW' };
+  const facts: Facts = {
+    applicant: { age, sex: 'FEMALE', isMember: true, divisionCode: '990101' },
+    form,
+    channel: 'WINDOW',
+  };
   const [reason] = weigh([{ rule: 'RULE', when, because: BECAUSE, notBecause: NOT_BECAUSE }], facts);
   expect(reason).toEqual({ rule: 'RULE', holds: reason?.holds, ...(reason?.holds ? BECAUSE : NOT_BECAUSE) });
   return reason?.holds ?? false;
@@ -73,24 +77,39 @@ describe('a condition', () => {
   });
 
   it('never throws and never changes the facts, whatever was typed', () => {
-    const conditions = ['form.a == form.b', 'yuan(form.a) > yuan(form.b)', 'form.a > 3', 'size(form.a) > 1', 'form.a.b.c == "x"', 'form.a in form.b'];
+    const conditions = [
+      'form.a == form.b',
+      'yuan(form.a) > yuan(form.b)',
+      'form.a > 3',
+      'size(form.a) > 1',
+      'form.a.b.c == "x"',
+      'form.a in form.b',
+    ];
     fc.assert(
-      fc.property(fc.constantFrom(...conditions), fc.jsonValue({ maxDepth: 4 }), fc.jsonValue({ maxDepth: 4 }), (when, a, b) => {
-        const form = { a, b };
-        const before = structuredClone(form);
+      fc.property(
+        fc.constantFrom(...conditions),
+        fc.jsonValue({ maxDepth: 4 }),
+        fc.jsonValue({ maxDepth: 4 }),
+        (when, a, b) => {
+          const form = { a, b };
+          const before = structuredClone(form);
 
-        expect(typeof holds(when, form)).toBe('boolean');
-        expect(form).toEqual(before);
-      }),
+          expect(typeof holds(when, form)).toBe('boolean');
+          expect(form).toEqual(before);
+        },
+      ),
       { seed: 6, numRuns: 400 },
     );
   });
 });
 
 describe('the check of a condition as it is published', () => {
-  it.each(['applicant.age >= 16', 'yuan(form.amount) > 0.0', 'form.flag', 'form.a == null || form.a == 3'])('takes %s', (when) => {
-    expect(conditionFault(when)).toBeUndefined();
-  });
+  it.each(['applicant.age >= 16', 'yuan(form.amount) > 0.0', 'form.flag', 'form.a == null || form.a == 3'])(
+    'takes %s',
+    (when) => {
+      expect(conditionFault(when)).toBeUndefined();
+    },
+  );
 
   it.each([
     ['(', /./],

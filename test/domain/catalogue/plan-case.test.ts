@@ -12,7 +12,15 @@ const FACTS: Facts = {
 };
 
 function office(id: string, role: AgencyRole, divisionCode: string): AgencyOffice {
-  return { id, agencyCode: agencyCode(id), role, divisionCode, name: { zh: id, en: id }, openReferrals: 0, agencyPaused: false };
+  return {
+    id,
+    agencyCode: agencyCode(id),
+    role,
+    divisionCode,
+    name: { zh: id, en: id },
+    openReferrals: 0,
+    agencyPaused: false,
+  };
 }
 
 function question(differs: Partial<PlanQuestion> = {}): PlanQuestion {
@@ -20,7 +28,11 @@ function question(differs: Partial<PlanQuestion> = {}): PlanQuestion {
     item: DISPUTE,
     facts: FACTS,
     divisions: { RESIDENCE: ['990101', '990100'], WORKPLACE: ['990102', '990100'], FILING: ['990101', '990100'] },
-    offices: [office('studio', 'UNION_MEDIATION', '990101'), office('bureau', 'HR_ARBITRATION', '990100'), office('court', 'COURT_FILING', '990100')],
+    offices: [
+      office('studio', 'UNION_MEDIATION', '990101'),
+      office('bureau', 'HR_ARBITRATION', '990100'),
+      office('court', 'COURT_FILING', '990100'),
+    ],
     ...differs,
   };
 }
@@ -35,7 +47,9 @@ describe('the plan of a case', () => {
       ['arbitration', 'bureau', 'bureau'],
       ['court', 'court', 'court'],
     ]);
-    expect(plan.steps[1]?.clocks).toEqual(['HANDOVER', 'SUPPLEMENT', 'ARB_ACCEPT', 'ARB_AWARD'].map((key) => DISPUTE.clocks[key]));
+    expect(plan.steps[1]?.clocks).toEqual(
+      ['HANDOVER', 'SUPPLEMENT', 'ARB_ACCEPT', 'ARB_AWARD'].map((key) => DISPUTE.clocks[key]),
+    );
     expect(plan.caseClocks).toEqual([DISPUTE.clocks['RATING']]);
   });
 

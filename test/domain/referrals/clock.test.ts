@@ -1,11 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { buildCalendar } from '#domain/referrals/calendar.ts';
-import { type ClockContext, endClock, isClockOpen, pauseClock, resumeClock, startClock } from '#domain/referrals/clock.ts';
+import {
+  type ClockContext,
+  endClock,
+  isClockOpen,
+  pauseClock,
+  resumeClock,
+  startClock,
+} from '#domain/referrals/clock.ts';
 import { localDate } from '#domain/referrals/local-date.ts';
 import { makeClockRule } from '../../support/factories/service-items.ts';
 
 const calendar = buildCalendar([
-  { region: 'CN', name: { zh: '测试', en: 'test' }, divisionPrefixes: [''], coveredThrough: localDate('2026-12-31'), years: [] },
+  {
+    region: 'CN',
+    name: { zh: '测试', en: 'test' },
+    divisionPrefixes: [''],
+    coveredThrough: localDate('2026-12-31'),
+    years: [],
+  },
 ]);
 
 function on(instant: string): ClockContext {
@@ -62,10 +75,15 @@ describe('a clock', () => {
   });
 
   it.each(['MET', 'EXPIRED', 'CANCELLED'] as const)('that is %s stays so', (end) => {
-    const ended = endClock(startClock(rule, subject, on('2026-09-01T04:00:00Z')), end, new Date('2026-09-02T04:00:00Z'));
+    const ended = endClock(
+      startClock(rule, subject, on('2026-09-01T04:00:00Z')),
+      end,
+      new Date('2026-09-02T04:00:00Z'),
+    );
 
     expect(isClockOpen(ended)).toBe(false);
-    for (const other of ['MET', 'EXPIRED', 'CANCELLED'] as const) expect(endClock(ended, other, new Date(0))).toBe(ended);
+    for (const other of ['MET', 'EXPIRED', 'CANCELLED'] as const)
+      expect(endClock(ended, other, new Date(0))).toBe(ended);
   });
 
   it('can be ended while it stands still', () => {

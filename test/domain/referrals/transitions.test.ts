@@ -24,8 +24,12 @@ SUPPLEMENT_REQUESTED late    late     ACCEPTED IN_HANDLING late                 
 IN_DOUBT             late    RECEIVED ACCEPTED IN_HANDLING SUPPLEMENT_REQUESTED -                  RETURNED REFUSED COMPLETED RECALLED -        SENT             DRAFTED
 `;
 
-const [columns = [], ...rows] = EXPECTED.trim().split('\n').map((line) => line.trim().split(/\s+/));
-const openCells = rows.flatMap(([from, ...cells]) => cells.map((to, index) => [from, columns[index], to] as [ReferralStatus, ReferralEvent, string]));
+const [columns = [], ...rows] = EXPECTED.trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/));
+const openCells = rows.flatMap(([from, ...cells]) =>
+  cells.map((to, index) => [from, columns[index], to] as [ReferralStatus, ReferralEvent, string]),
+);
 const overCells = OVER.flatMap((from) => REFERRAL_EVENTS.map((event) => [from, event] as const));
 
 describe(`the referral table of ${REFERRAL_STATUSES.length} states and ${REFERRAL_EVENTS.length} events`, () => {
@@ -52,7 +56,9 @@ describe(`the referral table of ${REFERRAL_STATUSES.length} states and ${REFERRA
 
   it('takes from an agency every answer that is not late, in every open state', () => {
     const open = REFERRAL_STATUSES.filter((status) => !OVER.includes(status));
-    const cells = open.flatMap((from) => AGENCY_EVENTS.map((event) => ({ from, event, refusal: refusalOf(from, event) })));
+    const cells = open.flatMap((from) =>
+      AGENCY_EVENTS.map((event) => ({ from, event, refusal: refusalOf(from, event) })),
+    );
 
     expect(cells).toHaveLength(49);
     expect(cells.filter(({ refusal }) => refusal !== undefined && refusal !== 'SUPERSEDED')).toEqual([]);

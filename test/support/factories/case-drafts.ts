@@ -47,7 +47,7 @@ export function openStory(item: ServiceItem): Story {
   let now = new Date(startOfLocalDay(OPENED_ON).getTime() + 12 * 3_600_000);
   let ids = 0;
   const context = (): ProgressContext => ({ now, calendar, newId: () => `id-${++ids}`, actor: 'test' });
-  const clocksOf = (keys: readonly string[]) =>
+  const rulesOf = (keys: readonly string[]) =>
     keys.map((key) => {
       const rule = item.clocks[key];
       if (!rule) throw new RangeError(`the item has no clock ${key}`);
@@ -70,9 +70,9 @@ export function openStory(item: ServiceItem): Story {
           officeId: `office-${step.key}`,
           agencyCode: agencyCode(`agency-${step.key}`),
           reasons: [],
-          clocks: clocksOf(step.clocks),
+          clocks: rulesOf(step.clocks),
         })),
-        caseClocks: clocksOf(item.caseClocks),
+        caseClocks: rulesOf(item.caseClocks),
       },
       openedBy: 'test',
     },
@@ -99,7 +99,12 @@ export function at({ draft }: Story, step: string): Referral {
 }
 
 /** What the agency of a step says, at whatever its referral stands on now. */
-export function says(story: Story, step: string, event: ReferralChange['event'], more: Omit<ReferralChange, 'event'> = {}) {
+export function says(
+  story: Story,
+  step: string,
+  event: ReferralChange['event'],
+  more: Omit<ReferralChange, 'event'> = {},
+) {
   return applyReferralEvent(story.draft, at(story, step).id, { event, ...more }, story.context());
 }
 
@@ -113,7 +118,11 @@ export function delivers(story: Story, step: string, delivery: FinishedDelivery 
 }
 
 /** One attempt that did not end: it will be tried again. */
-export function failsToDeliver(story: Story, step: string, kind: Extract<SendOutcome['kind'], 'RETRY' | 'UNKNOWN'>): void {
+export function failsToDeliver(
+  story: Story,
+  step: string,
+  kind: Extract<SendOutcome['kind'], 'RETRY' | 'UNKNOWN'>,
+): void {
   const effect = nextEffect(story.draft, at(story, step).id);
   if (!effect) throw new RangeError(`nothing of ${step} waits for delivery`);
   attempted(story.draft, effect, effect.unclear || kind === 'UNKNOWN');
@@ -121,7 +130,9 @@ export function failsToDeliver(story: Story, step: string, kind: Extract<SendOut
 
 /** The effect that may be sent now: pending, and everything before it finished. */
 export function nextEffect(draft: CaseDraft, referralId: string): Effect | undefined {
-  const inOrder = draft.effects.filter((effect) => effect.referralId === referralId).toSorted((a, b) => a.position - b.position);
+  const inOrder = draft.effects
+    .filter((effect) => effect.referralId === referralId)
+    .toSorted((a, b) => a.position - b.position);
   const first = inOrder.find(({ status }) => status === 'PENDING' || status === 'IN_DOUBT' || status === 'STOPPED');
   return first?.status === 'PENDING' ? first : undefined;
 }

@@ -19,7 +19,7 @@ export function makeClockRule(key: string, differs: Partial<ClockRule> = {}): Cl
   };
 }
 
-export function silenceCountsAs(outcome: string): ClockRule['consequence'] {
+function silenceCountsAs(outcome: string): ClockRule['consequence'] {
   return { kind: 'OUTCOME', outcome, text: both(`counts as ${outcome}`) };
 }
 

@@ -1,0 +1,71 @@
+import DataLoader from 'dataloader';
+import type { RowScope } from '#domain/access/row-scope.ts';
+import type { Case } from '#domain/cases/case.ts';
+import type { Loader } from '#domain/loaders.ts';
+import { COUNT_CAP, type Page, type PageRequest } from '#domain/page.ts';
+import type { Case as CaseRow } from '#generated/prisma/client.ts';
+import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import { toCase } from '#store/case-rows.ts';
+import type { Connection } from '#store/database.ts';
+import { caseScope } from '#store/scopes.ts';
+
+export interface CasesOfPerson {
+  readonly personId: string;
+  readonly page: PageRequest;
+}
+
+declare module '#domain/loaders.ts' {
+  interface Loaders {
+    /** Newest first; everyone on a page of people in one go. */
+    readonly casesOfPerson: Loader<CasesOfPerson, Page<Case>>;
+  }
+}
+
+const NO_CASES: Page<Case> = { items: [], hasNextPage: false, totalCount: 0 };
+
+/** One query for everyone who is asked about with the same page; a field of one operation has one. */
+export function makeCasesOfPersonLoader(db: Connection, crypto: CryptoProvider, scope: RowScope): Loader<CasesOfPerson, Page<Case>> {
+  const visible = caseScope(scope);
+
+  async function readPages(personIds: readonly string[], { first, after }: PageRequest): Promise<Map<string, Page<Case>>> {
+    if (!visible) return new Map();
+    const rows = await db.person.findMany({
+      where: { id: { in: [...personIds] } },
+      select: {
+        id: true,
+        // One row more than asked tells whether another page follows.
+        cases: { where: after ? { AND: [visible, { id: { lt: after } }] } : visible, take: first + 1, orderBy: { id: 'desc' } },
+        _count: { select: { cases: { where: visible } } },
+      },
+    });
+    return new Map(rows.map(({ id, cases, _count }) => [id, toPage(cases, first, _count.cases)]));
+  }
+
+  function toPage(rows: readonly CaseRow[], first: number, total: number): Page<Case> {
+    return {
+      items: rows.slice(0, first).map((row) => toCase(row, crypto)),
+      hasNextPage: rows.length > first,
+      totalCount: total > COUNT_CAP ? undefined : total,
+    };
+  }
+
+  return new DataLoader<CasesOfPerson, Page<Case>, string>(
+    async (keys) => {
+      const requests = new Map(keys.map(({ page }) => [pageKey(page), page]));
+      const answers = new Map(
+        await Promise.all(
+          [...requests].map(async ([key, page]) => {
+            const asked = keys.filter((candidate) => pageKey(candidate.page) === key);
+            return [key, await readPages(asked.map(({ personId }) => personId), page)] as const;
+          }),
+        ),
+      );
+      return keys.map(({ personId, page }) => answers.get(pageKey(page))?.get(personId) ?? NO_CASES);
+    },
+    { cacheKeyFn: ({ personId, page }) => `${personId}/${pageKey(page)}` },
+  );
+}
+
+function pageKey({ first, after = '' }: PageRequest): string {
+  return `${first}/${after}`;
+}

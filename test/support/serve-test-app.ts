@@ -1,0 +1,55 @@
+import { type Authenticate, createAuthenticate } from '#app/authenticate.ts';
+import { createHttp } from '#app/create-http.ts';
+import { type PersonaName, personaToken } from '#app/personas.ts';
+import { demoSecrets } from '#app/secrets.ts';
+import type { Logger } from '#platform/logger.ts';
+import { listen } from '#store/listen.ts';
+import { buildTestApp, type TestApp, type TestAppOptions } from './build-test-app.ts';
+
+export interface ServedTestApp extends TestApp {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** Sends a GraphQL operation as that persona; the answer as it came. */
+  post(as: PersonaName, body: object, headers?: Record<string, string>): Promise<Response>;
+}
+
+export interface ServeOptions extends TestAppOptions {
+  readonly authenticate?: Authenticate;
+  readonly demo?: boolean;
+  readonly log?: Logger;
+}
+
+/** The whole house with its doors open, on a free port of this machine. */
+export async function serveTestApp(options: ServeOptions = {}): Promise<ServedTestApp> {
+  const house = await buildTestApp(options);
+  const app = options.log ? { ...house.app, log: options.log } : house.app;
+  const listening = await listen(
+    app.databaseUrl,
+    ['changes'],
+    (_channel, caseId) => app.changes.announce(caseId),
+    () => app.changes.announceAll(),
+    // A database that a test takes away ends this connection too.
+    () => {},
+  );
+  const http = await createHttp(app, {
+    authenticate: options.authenticate ?? createAuthenticate(demoSecrets()),
+    demo: options.demo ?? true,
+  });
+  const url = await http.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    ...house,
+    url,
+    async post(as, body, headers = {}) {
+      return fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await personaToken(as)}`, ...headers },
+        body: JSON.stringify(body),
+      });
+    },
+    async close() {
+      await http.close();
+      await listening.stop();
+      await house.close();
+    },
+  };
+}
