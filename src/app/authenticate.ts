@@ -1,9 +1,9 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import { z } from 'zod';
-import { VIEWER_ROLES, type Viewer } from '#domain/access/viewer.ts';
-import { AGENCY_ROLES, agencyCode } from '#domain/agencies/agency-code.ts';
 import { AUDIENCE, DEMO_ISSUER } from '#app/personas.ts';
 import type { Secrets } from '#app/secrets.ts';
+import { VIEWER_ROLES, type Viewer } from '#domain/access/viewer.ts';
+import { AGENCY_ROLES, agencyCode } from '#domain/agencies/agency-code.ts';
 
 export type Authenticate = (authorization: string | undefined) => Promise<Viewer | undefined>;
 
@@ -24,17 +24,29 @@ const ASYMMETRIC = ['EdDSA', 'ES256', 'ES384', 'RS256', 'PS256'];
  * Algorithms are pinned per issuer, so a public key can never pass for a shared secret.
  */
 export function createAuthenticate(secrets: Secrets): Authenticate {
-  const issuers = new Map(secrets.issuers.map((entry) => [entry.issuer, { ...entry, keys: createLocalJWKSet(entry.jwks) }]));
+  const issuers = new Map(
+    secrets.issuers.map((entry) => [entry.issuer, { ...entry, keys: createLocalJWKSet(entry.jwks) }]),
+  );
 
   async function verify(token: string): Promise<JWTPayload> {
     const { iss } = decodeJwt(token);
     if (iss === DEMO_ISSUER && secrets.demoTokenKey) {
-      const options = { issuer: DEMO_ISSUER, audience: AUDIENCE, algorithms: ['HS256'], requiredClaims: ['exp', 'sub'] };
+      const options = {
+        issuer: DEMO_ISSUER,
+        audience: AUDIENCE,
+        algorithms: ['HS256'],
+        requiredClaims: ['exp', 'sub'],
+      };
       return (await jwtVerify(token, secrets.demoTokenKey, options)).payload;
     }
     const known = issuers.get(iss ?? '');
     if (!known) throw new TypeError('unknown issuer');
-    const options = { issuer: known.issuer, audience: known.audience, algorithms: ASYMMETRIC, requiredClaims: ['exp', 'sub'] };
+    const options = {
+      issuer: known.issuer,
+      audience: known.audience,
+      algorithms: ASYMMETRIC,
+      requiredClaims: ['exp', 'sub'],
+    };
     return (await jwtVerify(token, known.keys, options)).payload;
   }
 

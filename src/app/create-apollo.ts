@@ -1,7 +1,14 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { type ASTNode, type ASTVisitor, GraphQLError, type GraphQLSchema, type ValidationContext } from 'graphql';
+import {
+  type ASTNode,
+  type ASTVisitor,
+  GraphQLError,
+  type GraphQLSchema,
+  OperationTypeNode,
+  type ValidationContext,
+} from 'graphql';
 import { formatError } from '#app/format-error.ts';
 import { isSound } from '#app/json-body.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -59,7 +66,9 @@ const UNSOUND = '含有无法保存的字符或数字 / holds a character or a n
 /** Undefined when the variables can be kept; the values themselves are the schema's business. */
 export function unsoundVariables(variables: unknown): GraphQLError | undefined {
   if (isSound(variables)) return undefined;
-  return new GraphQLError(`变量${UNSOUND.replace(' / ', ' / a variable ')}`, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+  return new GraphQLError(`变量${UNSOUND.replace(' / ', ' / a variable ')}`, {
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });
 }
 
 function refuseUnsound(): ApolloServerPlugin<Context> {
@@ -69,10 +78,13 @@ function refuseUnsound(): ApolloServerPlugin<Context> {
         async didResolveOperation({ request, operation }) {
           const fault = unsoundVariables(request.variables);
           if (fault) throw fault;
-          if (operation?.operation !== 'subscription') return;
-          throw new GraphQLError('订阅请用 WebSocket（graphql-transport-ws） / subscriptions go over WebSocket (graphql-transport-ws)', {
-            extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-          });
+          if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return;
+          throw new GraphQLError(
+            '订阅请用 WebSocket（graphql-transport-ws） / subscriptions go over WebSocket (graphql-transport-ws)',
+            {
+              extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+            },
+          );
         },
       };
     },

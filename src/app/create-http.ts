@@ -3,8 +3,8 @@ import path from 'node:path';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Authenticate } from '#app/authenticate.ts';
-import type { App } from '#app/create-app.ts';
 import { createApollo } from '#app/create-apollo.ts';
+import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { createSchema, readSdl } from '#app/create-schema.ts';
 import { serveExplorer } from '#app/explorer/serve-explorer.ts';
@@ -68,7 +68,8 @@ export async function createHttp(app: App, { authenticate, demo }: HttpOptions):
     if (!viewer) return reply.code(401).header('www-authenticate', 'Bearer').send(UNAUTHENTICATED);
     request.viewer = viewer;
     // Apollo's handler puts host and path together to a URL, which throws on a host that is none.
-    if (!URL.canParse(`http://${request.hostname}/`)) throw Object.assign(new Error('no such host'), { statusCode: 400 });
+    if (!URL.canParse(`http://${request.hostname}/`))
+      throw Object.assign(new Error('no such host'), { statusCode: 400 });
     return undefined;
   }
   http.route({
@@ -78,14 +79,18 @@ export async function createHttp(app: App, { authenticate, demo }: HttpOptions):
     handler: graphql,
   });
 
-  http.post<{ Params: { agency: string } }>('/webhooks/:agency', { bodyLimit: WEBHOOK_BODY_BYTES }, async (request, reply) => {
-    const receipt = await app.system.receiveWebhook(request.params.agency, {
-      headers: singleValued(request.headers),
-      body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
-    });
-    const status = { ACCEPTED: 202, UNKNOWN_AGENCY: 404, REFUSED: 401, CONFLICT: 409 }[receipt];
-    return reply.code(status).send({ receipt });
-  });
+  http.post<{ Params: { agency: string } }>(
+    '/webhooks/:agency',
+    { bodyLimit: WEBHOOK_BODY_BYTES },
+    async (request, reply) => {
+      const receipt = await app.system.receiveWebhook(request.params.agency, {
+        headers: singleValued(request.headers),
+        body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
+      });
+      const status = { ACCEPTED: 202, UNKNOWN_AGENCY: 404, REFUSED: 401, CONFLICT: 409 }[receipt];
+      return reply.code(status).send({ receipt });
+    },
+  );
 
   http.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
   http.get('/health/live', async () => ({ status: 'live' }));
@@ -93,7 +98,9 @@ export async function createHttp(app: App, { authenticate, demo }: HttpOptions):
     const ready = await isReady(app);
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready' });
   });
-  http.get('/docs/errors.md', (_request, reply) => reply.type('text/markdown; charset=utf-8').send(readFileSync(ERRORS_PAGE)));
+  http.get('/docs/errors.md', (_request, reply) =>
+    reply.type('text/markdown; charset=utf-8').send(readFileSync(ERRORS_PAGE)),
+  );
   serveExplorer(http, demo);
   return http;
 }
@@ -114,9 +121,12 @@ function readBodiesOurselves(http: FastifyInstance): void {
     const bytes = body as Buffer;
     if (request.url.startsWith('/webhooks/')) return done(null, new Uint8Array(bytes));
     const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-    const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
+    const charset = parameters
+      .map((parameter) => parameter.trim())
+      .find((parameter) => parameter.startsWith('charset='));
     const utf8 = !charset || /^charset="?utf-?8"?$/.test(charset);
-    if (type.trim() !== 'application/json' || !utf8) return done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
+    if (type.trim() !== 'application/json' || !utf8)
+      return done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
     try {
       return done(null, parseJsonBody(bytes));
     } catch (error) {
@@ -127,7 +137,9 @@ function readBodiesOurselves(http: FastifyInstance): void {
 
 function answerErrorsPlainly(http: FastifyInstance, app: App): void {
   http.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({ errors: [{ message: '没有这个地址 / no such address', extensions: { code: 'NOT_FOUND' } }] }),
+    reply
+      .code(404)
+      .send({ errors: [{ message: '没有这个地址 / no such address', extensions: { code: 'NOT_FOUND' } }] }),
   );
   http.setErrorHandler((error: FastifyError, request, reply) => answerError(app, error, request, reply));
 }
@@ -137,7 +149,9 @@ function answerError(app: App, error: FastifyError, request: FastifyRequest, rep
   if (status >= 500) app.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
   const known = error instanceof BadJsonError ? NOT_JSON : (CLIENT_ERRORS[status] ?? BAD_REQUEST);
   const shown = status >= 500 ? INTERNAL : known;
-  return reply.code(status).send({ errors: [{ message: shown.message, extensions: { code: shown.code, requestId: request.id } }] });
+  return reply
+    .code(status)
+    .send({ errors: [{ message: shown.message, extensions: { code: shown.code, requestId: request.id } }] });
 }
 
 const INTERNAL = { code: 'INTERNAL', message: '系统内部错误，请稍后重试 / internal error, try again later' };
@@ -147,9 +161,14 @@ const NOT_JSON = { code: 'BAD_REQUEST', message: '请求不是 UTF-8 编码的 J
 const CLIENT_ERRORS: Readonly<Record<number, { code: string; message: string }>> = {
   408: { code: 'REQUEST_TIMEOUT', message: '请求发送太慢 / the request came too slowly' },
   413: { code: 'PAYLOAD_TOO_LARGE', message: '请求过大 / the request is too large' },
-  415: { code: 'UNSUPPORTED_MEDIA_TYPE', message: '请用 application/json，UTF-8 编码 / send application/json in UTF-8' },
+  415: {
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: '请用 application/json，UTF-8 编码 / send application/json in UTF-8',
+  },
 };
 
 function singleValued(headers: FastifyRequest['headers']): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+  );
 }

@@ -27,10 +27,20 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown, lo
   const given = formatted.extensions?.['code'];
   const shown = typeof given === 'string' && SHOWN.has(given) ? given : undefined;
   const code = shown ?? CALLERS_FAULTS.find(([pattern]) => pattern.test(formatted.message))?.[1];
-  const locations = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) };
+  const locations = {
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+  };
   if (code) return { message: shownMessage(formatted.message, code), ...locations, extensions: { code } };
-  log.error({ err: (error as GraphQLError | undefined)?.originalError ?? error, path: formatted.path }, 'a field could not be answered');
-  return { message: '系统内部错误，请稍后重试 / internal error, try again later', ...locations, extensions: { code: 'INTERNAL' } };
+  log.error(
+    { err: (error as GraphQLError | undefined)?.originalError ?? error, path: formatted.path },
+    'a field could not be answered',
+  );
+  return {
+    message: '系统内部错误，请稍后重试 / internal error, try again later',
+    ...locations,
+    extensions: { code: 'INTERNAL' },
+  };
 }
 
 /** Our own messages are in both languages already; graphql-js and Apollo speak English only. */
@@ -49,7 +59,10 @@ function aboutVariable(message: string): string | undefined {
   const at = [...message.matchAll(/ at "([A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d{1,5}\])+)"; /g)].at(-1)?.[1] ?? variable;
   const missing = /; Field "(\w+)" of required type "([\w![\]]+)" was not provided\.$/.exec(message);
   const unknown = /; Field ".*" is not defined by type "(\w+)"\.(?: Did you mean .+\?)?$/s.exec(message)?.[1];
-  const wanted = /; (?:Expected (?:non-nullable )?type "([\w![\]]+)"|([A-Z]\w*) (?:cannot represent|格式不正确)|Value is not a valid (\w+):|(?:Enum|Value) .*"(\w+)" (?:enum|cannot represent))/s.exec(message);
+  const wanted =
+    /; (?:Expected (?:non-nullable )?type "([\w![\]]+)"|([A-Z]\w*) (?:cannot represent|格式不正确)|Value is not a valid (\w+):|(?:Enum|Value) .*"(\w+)" (?:enum|cannot represent))/s.exec(
+      message,
+    );
   const type = wanted?.slice(1).find((name) => name !== undefined);
   const problem = missing
     ? `lacks "${missing[1]}" (${missing[2]})`

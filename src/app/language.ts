@@ -6,7 +6,10 @@ export function languageOf(acceptLanguage: string | undefined): Language {
     .slice(0, 200)
     .split(',')
     .map((part) => {
-      const [tag = '', quality] = part.trim().toLowerCase().split(/\s*;\s*q=/);
+      const [tag = '', quality] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*q=/);
       return { language: tag.split('-')[0], quality: Number(quality ?? '1') || 0 };
     })
     // Quality 0 is a refusal (RFC 9110 §12.4.2).

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { demoSecrets, parseSecrets, type Secrets } from '#app/secrets.ts';
 import { connectorSettingsShape } from '#connectors/index.ts';
 import { BadSettingsError, parseSettings, platformSettings, type SettingFault } from '#platform/env.ts';
-import { demoSecrets, parseSecrets, type Secrets } from '#app/secrets.ts';
 
 const shape = { ...platformSettings, ...connectorSettingsShape };
 

@@ -4,6 +4,15 @@ import { pendingMigrations } from '#store/migrations/pending-migrations.ts';
 
 export const MIGRATIONS_FOLDER = path.join(import.meta.dirname, '../../prisma/migrations');
 
+/** Throws with the mend: without its tables a worker would only fail at everything, over and over. */
+export async function requireMigrations(databaseUrl: string): Promise<void> {
+  const missing = await pendingMigrations(databaseUrl, MIGRATIONS_FOLDER);
+  if (missing.length === 0) return;
+  throw new Error(
+    `数据库缺少 ${missing.length} 个迁移，请先执行 npm run migrate / the database lacks ${missing.length} migrations; run npm run migrate first`,
+  );
+}
+
 /** Able to take work: the database answers and has every migration. Agencies are not asked, they come and go. */
 export async function isReady(app: App): Promise<boolean> {
   try {

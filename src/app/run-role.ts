@@ -4,6 +4,11 @@ import { createLogger, type Logger } from '#platform/logger.ts';
 
 /** How long a role may take to finish what is under way; after that it ends anyway. */
 const STOP_WITHIN_MS = 9_000;
+/**
+ * A second signal ends at once, but not one that belongs to the same Ctrl-C: the terminal sends it to every process, npm
+ * passes it on, and the demo stack tells its children once more.
+ */
+const SAME_SIGNAL_MS = 1_000;
 const EX_CONFIG = 78;
 
 export interface RunningRole {
@@ -18,11 +23,14 @@ export async function runRole(role: string, start: (env: Env, log: Logger) => Pr
   const env = readEnvOrExit();
   const log = createLogger(env.LOG_LEVEL, role);
   let running: RunningRole | undefined;
-  let stopping = false;
+  let stoppingSince: number | undefined;
 
   const stop = (code: number): void => {
-    if (stopping) process.exit(code || 1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      if (code === 0 && performance.now() - stoppingSince < SAME_SIGNAL_MS) return;
+      process.exit(code || 1);
+    }
+    stoppingSince = performance.now();
     setTimeout(() => process.exit(code || 1), STOP_WITHIN_MS).unref();
     Promise.resolve(running?.stop()).then(
       () => process.exit(code),
@@ -46,7 +54,7 @@ export async function runRole(role: string, start: (env: Env, log: Logger) => Pr
 
   try {
     running = await start(env, log);
-    if (!running && !stopping) process.exit(0);
+    if (!running && stoppingSince === undefined) process.exit(0);
   } catch (error) {
     process.stderr.write(`${describeFailure(role, error)}\n`);
     process.exit(1);
@@ -66,6 +74,6 @@ function readEnvOrExit(): Env {
 
 function describeFailure(role: string, error: unknown): string {
   if (!(error instanceof Error)) return `${role}: ${String(error)}`;
-  const mend = 'mend' in error ? `\n${String(error.mend)}` : '';
+  const mend = 'mend' in error && !error.message.includes(String(error.mend)) ? `\n${String(error.mend)}` : '';
   return `${role} 无法启动 / cannot start: ${error.message}${mend}`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openApp } from '#app/open-app.ts';
 import { openDatabaseServer } from '#app/open-database-server.ts';
+import { requireMigrations } from '#app/readiness.ts';
 import type { Env } from '#app/read-env.ts';
 import type { RunningRole } from '#app/run-role.ts';
 import { openJobQueues } from '#jobs/queue/open-job-queues.ts';
@@ -11,6 +12,7 @@ import { listen } from '#store/listen.ts';
 /** The worker process: delivers, takes in, watches the clocks. Any number of them may run. */
 export async function runWorker(env: Env, log: Logger): Promise<RunningRole> {
   const server = await openDatabaseServer(env, log);
+  await requireMigrations(server.url);
   const app = await openApp(env, server.url, log);
   const connectors = [...app.dependencies.connectors.values()];
   const queues = openJobQueues({

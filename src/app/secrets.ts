@@ -26,16 +26,24 @@ const SecretFile = z.strictObject({
   sealing: z.strictObject({ active: z.string().min(1).max(32), keys: z.record(z.string().min(1).max(32), key) }),
   indexKey: key,
   issuers: z
-    .array(z.strictObject({ issuer: z.string().min(1), audience: z.string().min(1), jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }) }))
+    .array(
+      z.strictObject({
+        issuer: z.string().min(1),
+        audience: z.string().min(1),
+        jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }),
+      }),
+    )
     .default([]),
 });
 
 /** Parses the secret file. Throws with the names of the faulty fields, never with their contents. */
 export function parseSecrets(text: string): Secrets {
   const parsed = SecretFile.safeParse(readJson(text));
-  if (!parsed.success) throw new TypeError(parsed.error.issues.map((issue) => `${nameOf(issue.path)}: ${faultOf(issue)}`).join('; '));
+  if (!parsed.success)
+    throw new TypeError(parsed.error.issues.map((issue) => `${nameOf(issue.path)}: ${faultOf(issue)}`).join('; '));
   const { sealing, indexKey, issuers } = parsed.data;
-  if (!Object.hasOwn(sealing.keys, sealing.active)) throw new TypeError('sealing.active names a key that is not in sealing.keys');
+  if (!Object.hasOwn(sealing.keys, sealing.active))
+    throw new TypeError('sealing.active names a key that is not in sealing.keys');
   return {
     sealing: { active: sealing.active, keys: new Map(Object.entries(sealing.keys)), indexKey },
     issuers,
@@ -53,11 +61,15 @@ function readJson(text: string): unknown {
 
 /** A key pasted where a name belongs is a content too, so only what looks like a name is repeated. */
 function nameOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => (/^[A-Za-z][\w-]{0,31}$|^\d{1,3}$/.test(String(part)) ? String(part) : '*')).join('.') || 'the file';
+  return (
+    path.map((part) => (/^[A-Za-z][\w-]{0,31}$|^\d{1,3}$/.test(String(part)) ? String(part) : '*')).join('.') ||
+    'the file'
+  );
 }
 
 function faultOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `has fields that do not belong there: ${issue.keys.map((field) => nameOf([field])).join(', ')}`;
+  if (issue.code === 'unrecognized_keys')
+    return `has fields that do not belong there: ${issue.keys.map((field) => nameOf([field])).join(', ')}`;
   if (issue.code === 'invalid_key') return 'a name of 1 to 32 characters is required';
   return issue.message;
 }
@@ -67,7 +79,8 @@ function faultOf(issue: z.core.$ZodIssue): string {
  * production, where the secret file alone counts.
  */
 export function demoSecrets(): Secrets {
-  const derive = (use: string) => new Uint8Array(createHash('sha256').update(`onedoor demonstration, public on purpose: ${use}`).digest());
+  const derive = (use: string) =>
+    new Uint8Array(createHash('sha256').update(`onedoor demonstration, public on purpose: ${use}`).digest());
   return {
     sealing: { active: 'demo', keys: new Map([['demo', derive('sealing')]]), indexKey: derive('blind index') },
     issuers: [],

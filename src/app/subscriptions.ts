@@ -1,11 +1,18 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse, visit } from 'graphql';
+import {
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  parse,
+  visit,
+} from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Authenticate } from '#app/authenticate.ts';
-import type { App } from '#app/create-app.ts';
 import { MAX_TOKENS, soundLiterals, unsoundVariables } from '#app/create-apollo.ts';
+import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { formatError } from '#app/format-error.ts';
 import { languageOf } from '#app/language.ts';
@@ -63,7 +70,10 @@ export function serveSubscriptions(
       return { ...result, errors: result.errors.map(format) } as FormattedExecutionResult;
     },
     // What has neither a code nor a cause here is what graphql-js found wrong with the document.
-    onError: (_context, _id, _payload, errors) => errors.map((error) => format(error.originalError || error.extensions['code'] ? error : withCode(error, 'GRAPHQL_VALIDATION_FAILED'))),
+    onError: (_context, _id, _payload, errors) =>
+      errors.map((error) =>
+        format(error.originalError || error.extensions['code'] ? error : withCode(error, 'GRAPHQL_VALIDATION_FAILED')),
+      ),
   });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -96,7 +106,9 @@ export function serveSubscriptions(
         { request, socket: opened },
       );
       opened.once('close', (code, reason) => {
-        closed(code, String(reason)).catch((error: unknown) => app.log.warn({ err: error }, 'a subscription did not end well'));
+        closed(code, String(reason)).catch((error: unknown) =>
+          app.log.warn({ err: error }, 'a subscription did not end well'),
+        );
       });
     });
   };
@@ -146,9 +158,12 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
 }
 
 function tooManyOperations(): GraphQLError {
-  return new GraphQLError(`一个连接最多 ${MAX_OPERATIONS} 个订阅 / at most ${MAX_OPERATIONS} operations on one connection`, {
-    extensions: { code: 'BAD_REQUEST' },
-  });
+  return new GraphQLError(
+    `一个连接最多 ${MAX_OPERATIONS} 个订阅 / at most ${MAX_OPERATIONS} operations on one connection`,
+    {
+      extensions: { code: 'BAD_REQUEST' },
+    },
+  );
 }
 
 function textOf(message: RawData): string {

@@ -4,8 +4,14 @@ import { z } from 'zod';
 export const platformSettings = {
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional(),
-  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional(),
   ONEDOOR_DATA_DIR: z.string().min(1).default('.onedoor'),
   ONEDOOR_MODE: z.enum(['demo', 'production']).default('production'),
   ONEDOOR_SECRET_FILE: z.string().min(1).optional(),

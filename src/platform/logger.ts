@@ -27,7 +27,12 @@ export function createLogger(level: string, role: string, destination?: Destinat
 
 /** An error under any other name than `err` would be written with all it carries. */
 function withoutErrors(line: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(line).map(([key, value]) => [key, key !== 'err' && value instanceof Error ? safeError(value) : value]));
+  return Object.fromEntries(
+    Object.entries(line).map(([key, value]) => [
+      key,
+      key !== 'err' && value instanceof Error ? safeError(value) : value,
+    ]),
+  );
 }
 
 /**
@@ -37,6 +42,16 @@ function withoutErrors(line: Record<string, unknown>): Record<string, unknown> {
 function safeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const frames = error.stack?.replace(error.message, '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 12);
-  return { type: error.constructor.name, name: error.name, code, stack: frames, cause: error.cause ? safeError(error.cause) : undefined };
+  const frames = error.stack
+    ?.replace(error.message, '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 12);
+  return {
+    type: error.constructor.name,
+    name: error.name,
+    code,
+    stack: frames,
+    cause: error.cause ? safeError(error.cause) : undefined,
+  };
 }

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { MAX_PAGE_SIZE, type Page, type PageRequest } from '#domain/page.ts';
 
-const CURSOR = /^k:([0-9a-f-]{36})$/;
+const CURSOR = /^k:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Arguments of a connection field. A page size out of bounds or a cursor not of ours is the caller's mistake: BAD_USER_INPUT. */
 export function pageRequest(args: { readonly first?: number | null | undefined; readonly after?: string | null | undefined }): PageRequest {

@@ -13,7 +13,7 @@ export interface Context {
   /** How an agency is reached, for people. */
   readonly channelOf: (agencyCode: string) => Pick<AgencyConnector, 'channel' | 'roles'> | undefined;
   /** Ids of the case each time it changes. */
-  readonly caseChanges: (caseId: string) => AsyncIterable<string>;
+  readonly caseChanges: (caseId: string) => AsyncIterableIterator<string>;
   /** Forgets what was loaded; a subscription calls it before each new state. */
   renewLoaders(): void;
 }

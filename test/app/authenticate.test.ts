@@ -25,14 +25,27 @@ interface Wishes {
   readonly key?: KeyObject | Uint8Array;
 }
 
-function sign({ payload = claims, issuer = ISSUER, audience = AUDIENCE, expires = '1h', subject = 'clerk-7', alg = 'ES256', key = ours.privateKey }: Wishes = {}): Promise<string> {
-  const token = new SignJWT(payload).setProtectedHeader({ alg, kid: 'k1' }).setIssuer(issuer).setAudience(audience).setIssuedAt();
+function sign({
+  payload = claims,
+  issuer = ISSUER,
+  audience = AUDIENCE,
+  expires = '1h',
+  subject = 'clerk-7',
+  alg = 'ES256',
+  key = ours.privateKey,
+}: Wishes = {}): Promise<string> {
+  const token = new SignJWT(payload)
+    .setProtectedHeader({ alg, kid: 'k1' })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setIssuedAt();
   if (expires !== null) token.setExpirationTime(expires);
   if (subject !== null) token.setSubject(subject);
   return token.sign(key);
 }
 
-const encode = (value: object | string): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const encode = (value: object | string): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
 async function unsigned(header: object): Promise<string> {
   const [, body] = (await sign()).split('.');
@@ -62,7 +75,11 @@ const REFUSED: readonly (readonly [string, () => Promise<string> | string])[] = 
   ['of an issuer named constructor', () => sign({ issuer: 'constructor' })],
   ['of the demonstration', () => personaToken('window')],
   ['calling itself the demonstration’s', () => sign({ issuer: DEMO_ISSUER })],
-  ['with a key of its own in the header', async () => `${encode({ alg: 'ES256', jwk: foreign.publicKey.export({ format: 'jwk' }) })}.${(await sign({ key: foreign.privateKey })).split('.').slice(1).join('.')}`],
+  [
+    'with a key of its own in the header',
+    async () =>
+      `${encode({ alg: 'ES256', jwk: foreign.publicKey.export({ format: 'jwk' }) })}.${(await sign({ key: foreign.privateKey })).split('.').slice(1).join('.')}`,
+  ],
   ['for a role nobody has', () => sign({ payload: { ...claims, role: 'EMPEROR' } })],
   ['for a division that is none', () => sign({ payload: { ...claims, division: '' } })],
   ['for an agency that is none', () => sign({ payload: { ...claims, agency: '../court' } })],
@@ -109,14 +126,24 @@ describe('in the demonstration', () => {
   it.each(Object.keys(PERSONAS) as PersonaName[])('%s is who their token says', async (name) => {
     const viewer = await authenticate(`Bearer ${await personaToken(name)}`);
 
-    expect(viewer).toMatchObject({ subject: `persona:${name}`, role: PERSONAS[name].role, divisionCode: PERSONAS[name].division });
+    expect(viewer).toMatchObject({
+      subject: `persona:${name}`,
+      role: PERSONAS[name].role,
+      divisionCode: PERSONAS[name].division,
+    });
   });
 
   it('a token for ever is refused', async () => {
     const { demoTokenKey = new Uint8Array() } = demoSecrets();
 
-    expect(await authenticate(`Bearer ${await sign({ issuer: DEMO_ISSUER, alg: 'HS256', key: demoTokenKey, expires: null })}`)).toBeUndefined();
-    expect(await authenticate(`Bearer ${await sign({ issuer: DEMO_ISSUER, alg: 'HS256', key: demoTokenKey })}`)).toBeDefined();
+    expect(
+      await authenticate(
+        `Bearer ${await sign({ issuer: DEMO_ISSUER, alg: 'HS256', key: demoTokenKey, expires: null })}`,
+      ),
+    ).toBeUndefined();
+    expect(
+      await authenticate(`Bearer ${await sign({ issuer: DEMO_ISSUER, alg: 'HS256', key: demoTokenKey })}`),
+    ).toBeDefined();
   });
 });
 
@@ -130,11 +157,17 @@ describe('at the door of /graphql', () => {
   afterAll(() => house.close());
 
   const UNAUTHENTICATED = {
-    errors: [{ message: '请出示有效的访问令牌 / a valid access token is required', extensions: { code: 'UNAUTHENTICATED' } }],
+    errors: [
+      { message: '请出示有效的访问令牌 / a valid access token is required', extensions: { code: 'UNAUTHENTICATED' } },
+    ],
   };
 
   async function ask(headers: Record<string, string>, body = '{"query":"{ viewer { role } }"}'): Promise<Response> {
-    return fetch(`${house.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+    return fetch(`${house.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
   }
 
   it('a good token is let in', async () => {
@@ -154,7 +187,13 @@ describe('at the door of /graphql', () => {
   it('without a token the body is not even read', async () => {
     expect((await ask({}, 'x'.repeat(300 * 1024))).status).toBe(401);
     expect((await ask({}, '{')).status).toBe(401);
-    expect((await fetch(`${house.url}/graphql?query={__schema{types{name}}}`, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(401);
+    expect(
+      (
+        await fetch(`${house.url}/graphql?query={__schema{types{name}}}`, {
+          headers: { 'apollo-require-preflight': '1' },
+        })
+      ).status,
+    ).toBe(401);
   });
 
   it.each(REFUSED)('a token %s: 401', async (_kind, token) => {

@@ -49,11 +49,14 @@ function sendBytes(text: string): Promise<string> {
 }
 
 describe('an address nobody serves', () => {
-  it.each(['/nothing-here', '/graphql/', '/explorer/assets/../../package.json', '/webhooks', '/health'])('%s is 404, in both languages', async (path) => {
-    const refusal = await refusalOf(await fetch(house.url + path));
+  it.each(['/nothing-here', '/graphql/', '/explorer/assets/../../package.json', '/webhooks', '/health'])(
+    '%s is 404, in both languages',
+    async (path) => {
+      const refusal = await refusalOf(await fetch(house.url + path));
 
-    expect(refusal).toEqual({ status: 404, codes: ['NOT_FOUND'], messages: ['没有这个地址 / no such address'] });
-  });
+      expect(refusal).toEqual({ status: 404, codes: ['NOT_FOUND'], messages: ['没有这个地址 / no such address'] });
+    },
+  );
 
   it('that is no address at all is 400 and is not repeated', async () => {
     const response = await fetch(`${house.url}/%zz990101198603120018`);
@@ -66,7 +69,9 @@ describe('an address nobody serves', () => {
     ['a host that is none', 'GET /graphql?query={__typename} HTTP/1.1\r\nHost: [\r\n'],
     ['no host, as in HTTP/1.0', 'GET /graphql?query={__typename} HTTP/1.0\r\n'],
   ])('%s is the caller’s mistake', async (_kind, head) => {
-    const answer = await sendBytes(`${head}Authorization: ${headers['authorization']}\r\nApollo-Require-Preflight: 1\r\nConnection: close\r\n\r\n`);
+    const answer = await sendBytes(
+      `${head}Authorization: ${headers['authorization']}\r\nApollo-Require-Preflight: 1\r\nConnection: close\r\n\r\n`,
+    );
 
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   });
@@ -76,10 +81,16 @@ describe('a body that cannot be read', () => {
   it.each<[string, string | Uint8Array<ArrayBuffer>]>([
     ['is empty', ''],
     ['is cut off', '{"query":"{ __typename }"'],
-    ['is broken UTF-8', new Uint8Array([...Buffer.from('{"query":"{ __typename }","a":"'), 0xc3, 0x28, ...Buffer.from('"}')])],
+    [
+      'is broken UTF-8',
+      new Uint8Array([...Buffer.from('{"query":"{ __typename }","a":"'), 0xc3, 0x28, ...Buffer.from('"}')]),
+    ],
     ['is GB18030 without saying so', new Uint8Array([0x7b, 0x22, 0xd2, 0xbb, 0xc3, 0xc5, 0x22, 0x3a, 0x31, 0x7d])],
     ['is nested 50,000 deep', '['.repeat(50_000)],
-    ['is closed, but nested 40 deep', `{"query":"{ __typename }","variables":{"a":${'['.repeat(40)}${']'.repeat(40)}}}`],
+    [
+      'is closed, but nested 40 deep',
+      `{"query":"{ __typename }","variables":{"a":${'['.repeat(40)}${']'.repeat(40)}}}`,
+    ],
   ])('%s: 400', async (_kind, body) => {
     expect(await sendRaw(body)).toEqual({
       status: 400,
@@ -88,29 +99,58 @@ describe('a body that cannot be read', () => {
     });
   });
 
-  it.each(['application/json; charset=gb18030', 'application/json;charset="GBK"', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'nonsense'])(
-    'as %s: 415',
-    async (type) => {
-      expect(await sendRaw('{"query":"{ __typename }"}', { 'content-type': type })).toMatchObject({ status: 415, codes: ['UNSUPPORTED_MEDIA_TYPE'] });
-    },
-  );
+  it.each([
+    'application/json; charset=gb18030',
+    'application/json;charset="GBK"',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'nonsense',
+  ])('as %s: 415', async (type) => {
+    expect(await sendRaw('{"query":"{ __typename }"}', { 'content-type': type })).toMatchObject({
+      status: 415,
+      codes: ['UNSUPPORTED_MEDIA_TYPE'],
+    });
+  });
 
-  it.each(['application/json', 'application/json;charset=utf-8', 'application/json; charset="UTF-8"', 'Application/JSON'])('while %s is read', async (type) => {
-    expect(await sendRaw('{"query":"{ __typename }"}', { 'content-type': type })).toMatchObject({ status: 200, codes: [] });
+  it.each([
+    'application/json',
+    'application/json;charset=utf-8',
+    'application/json; charset="UTF-8"',
+    'Application/JSON',
+  ])('while %s is read', async (type) => {
+    expect(await sendRaw('{"query":"{ __typename }"}', { 'content-type': type })).toMatchObject({
+      status: 200,
+      codes: [],
+    });
   });
 
   it('of more than 256 KiB: 413', async () => {
     expect(await sendRaw(`"${'x'.repeat(256 * 1024)}"`)).toMatchObject({ status: 413, codes: ['PAYLOAD_TOO_LARGE'] });
   });
 
-  it.each(['null', '1', '"text"', 'true', '{}', '[]', '[{"query":"{ __typename }"}]', '{"query":1}', '{"query":""}', '{"query":["{ __typename }"]}'])(
-    'that is %s: 400',
-    async (body) => {
-      expect(await sendRaw(body)).toMatchObject({ status: 400, codes: ['BAD_REQUEST'] });
-    },
-  );
+  it.each([
+    'null',
+    '1',
+    '"text"',
+    'true',
+    '{}',
+    '[]',
+    '[{"query":"{ __typename }"}]',
+    '{"query":1}',
+    '{"query":""}',
+    '{"query":["{ __typename }"]}',
+  ])('that is %s: 400', async (body) => {
+    expect(await sendRaw(body)).toMatchObject({ status: 400, codes: ['BAD_REQUEST'] });
+  });
 
-  it.each([{ variables: 'text' }, { variables: [1] }, { operationName: 1 }, { extensions: 'text' }, { extensions: [] }])('with %j beside the query: 400', async (beside) => {
+  it.each([
+    { variables: 'text' },
+    { variables: [1] },
+    { operationName: 1 },
+    { extensions: 'text' },
+    { extensions: [] },
+  ])('with %j beside the query: 400', async (beside) => {
     expect(await send({ query: '{ __typename }', ...beside })).toMatchObject({ status: 400 });
   });
 });
@@ -123,9 +163,17 @@ describe('a document that cannot be executed', () => {
     ['has 20,000 nested fields', '{a'.repeat(20_000), 'GRAPHQL_PARSE_FAILED'],
     ['has 20,000 open lists', `{ node(id: ${'['.repeat(20_000)}`, 'GRAPHQL_PARSE_FAILED'],
     ['asks an unknown field', '{ cases { nodes { salary } } }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['goes round in fragments', 'query { ...A } fragment A on Query { ...B } fragment B on Query { ...A }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'goes round in fragments',
+      'query { ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['repeats a directive 200 times', `{ __typename ${'@skip(if: false) '.repeat(200)} }`, 'GRAPHQL_VALIDATION_FAILED'],
-    ['holds a number beyond all bounds', '{ previewCase(input: { serviceItemCode: "a", divisionCode: "990101", form: { n: 1e400 } }) { eligible } }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'holds a number beyond all bounds',
+      '{ previewCase(input: { serviceItemCode: "a", divisionCode: "990101", form: { n: 1e400 } }) { eligible } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['holds a NUL', String.raw`{ caseByAcceptanceNo(acceptanceNo: "\u0000") { id } }`, 'GRAPHQL_VALIDATION_FAILED'],
     ['has two operations and no name', 'query a { __typename } query b { __typename }', 'OPERATION_RESOLUTION_FAILURE'],
   ])('%s: 400', async (_kind, query, code) => {
@@ -137,7 +185,10 @@ describe('a document that cannot be executed', () => {
   });
 
   it('names an operation that is not there: 400', async () => {
-    expect(await send({ query: 'query a { __typename }', operationName: 'b' })).toMatchObject({ status: 400, codes: ['OPERATION_RESOLUTION_FAILURE'] });
+    expect(await send({ query: 'query a { __typename }', operationName: 'b' })).toMatchObject({
+      status: 400,
+      codes: ['OPERATION_RESOLUTION_FAILURE'],
+    });
   });
 
   it('is a subscription over HTTP: 400, saying where to go', async () => {
@@ -147,12 +198,15 @@ describe('a document that cannot be executed', () => {
     expect(messages[0]).toContain('WebSocket');
   });
 
-  it.each([{ version: 9, sha256Hash: 'x' }, { version: 1, sha256Hash: 5 }, 'text', []])('is named by a persisted query %j: refused by name', async (persistedQuery) => {
-    const { status, codes } = await send({ query: '{ __typename }', extensions: { persistedQuery } });
+  it.each([{ version: 9, sha256Hash: 'x' }, { version: 1, sha256Hash: 5 }, 'text', []])(
+    'is named by a persisted query %j: refused by name',
+    async (persistedQuery) => {
+      const { status, codes } = await send({ query: '{ __typename }', extensions: { persistedQuery } });
 
-    expect(status).toBeLessThan(500);
-    expect(codes).toEqual(['PERSISTED_QUERY_NOT_SUPPORTED']);
-  });
+      expect(status).toBeLessThan(500);
+      expect(codes).toEqual(['PERSISTED_QUERY_NOT_SUPPORTED']);
+    },
+  );
 
   it.each([
     ['a query', '?query={__typename}'],
@@ -172,25 +226,48 @@ describe('a document that cannot be executed', () => {
   ])('comes as GET with %s: %i', async (_kind, search, status) => {
     const { authorization = '' } = headers;
 
-    const refusal = await refusalOf(await fetch(`${house.url}/graphql${search}`, { headers: { authorization, 'apollo-require-preflight': '1' } }));
+    const refusal = await refusalOf(
+      await fetch(`${house.url}/graphql${search}`, { headers: { authorization, 'apollo-require-preflight': '1' } }),
+    );
 
     expect(refusal.status).toBe(status);
   });
 });
 
 describe('variables that do not fit', () => {
-  const PREVIEW = 'query ($input: PreviewCaseInput!) { previewCase(input: $input) { eligible userErrors { code path } } }';
+  const PREVIEW =
+    'query ($input: PreviewCaseInput!) { previewCase(input: $input) { eligible userErrors { code path } } }';
   const input = { serviceItemCode: 'hardship-aid', divisionCode: '990101', residentId: '990101198603120018' };
 
   it.each<[string, string, object, string]>([
-    ['an unknown enum value', 'query ($f: CaseFilter) { cases(filter: $f) { totalCount } }', { f: { status: ['SLEEPING'] } }, '"f.status[0]" should be CaseStatus'],
-    ['a number for an enum', 'query ($f: CaseFilter) { cases(filter: $f) { totalCount } }', { f: { status: [7] } }, '"f.status[0]" should be CaseStatus'],
-    ['no UUID', 'mutation ($i: ClaimLeadInput!) { claimLead(input: $i) { replayed } }', { i: { idempotencyKey: 'again', leadId: 'x' } }, '"i.idempotencyKey" should be UUID'],
+    [
+      'an unknown enum value',
+      'query ($f: CaseFilter) { cases(filter: $f) { totalCount } }',
+      { f: { status: ['SLEEPING'] } },
+      '"f.status[0]" should be CaseStatus',
+    ],
+    [
+      'a number for an enum',
+      'query ($f: CaseFilter) { cases(filter: $f) { totalCount } }',
+      { f: { status: [7] } },
+      '"f.status[0]" should be CaseStatus',
+    ],
+    [
+      'no UUID',
+      'mutation ($i: ClaimLeadInput!) { claimLead(input: $i) { replayed } }',
+      { i: { idempotencyKey: 'again', leadId: 'x' } },
+      '"i.idempotencyKey" should be UUID',
+    ],
     ['a list for a form', PREVIEW, { input: { ...input, form: [] } }, '"input.form" should be JSONObject'],
     ['an object for text', 'query ($id: ID!) { node(id: $id) { id } }', { id: { a: 1 } }, '"id" should be ID'],
     ['a fraction for a count', 'query ($n: Int) { cases(first: $n) { totalCount } }', { n: 1.5 }, '"n" should be Int'],
     ['a missing field', PREVIEW, { input: { ...input } }, '"input" lacks "form" (JSONObject!)'],
-    ['an unknown field', PREVIEW, { input: { ...input, form: {}, salary: 1 } }, '"input" has a field that PreviewCaseInput does not know'],
+    [
+      'an unknown field',
+      PREVIEW,
+      { input: { ...input, form: {}, salary: 1 } },
+      '"input" has a field that PreviewCaseInput does not know',
+    ],
     ['null where nothing is allowed', 'query ($id: ID!) { node(id: $id) { id } }', { id: null }, 'must not be null'],
     ['nothing', 'query ($id: ID!) { node(id: $id) { id } }', {}, 'was not provided'],
   ])('%s: BAD_USER_INPUT, saying where and what is wanted', async (_kind, query, variables, said) => {
@@ -202,7 +279,10 @@ describe('variables that do not fit', () => {
   });
 
   it('sixty at once: still the caller’s mistake', async () => {
-    const { status, codes } = await send({ query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', variables: { ids: Array.from({ length: 60 }, () => ({})) } });
+    const { status, codes } = await send({
+      query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+      variables: { ids: Array.from({ length: 60 }, () => ({})) },
+    });
 
     expect(status).toBe(400);
     expect(new Set(codes)).toEqual(new Set(['BAD_USER_INPUT']));
@@ -224,22 +304,33 @@ describe('variables that do not fit', () => {
     });
   });
 
-  it.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])('a form with an answer named %s: a fault of that answer', async (name) => {
-    const body = `{"query":${JSON.stringify(PREVIEW)},"variables":{"input":${JSON.stringify(input).slice(0, -1)},"form":{"${name}":{"polluted":true}}}}}`;
+  it.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])(
+    'a form with an answer named %s: a fault of that answer',
+    async (name) => {
+      const body = `{"query":${JSON.stringify(PREVIEW)},"variables":{"input":${JSON.stringify(input).slice(0, -1)},"form":{"${name}":{"polluted":true}}}}}`;
 
-    const response = await fetch(`${house.url}/graphql`, { method: 'POST', headers, body });
-    const answer = (await response.json()) as { data: { previewCase: { userErrors: { code: string; path: string[] }[] } } };
+      const response = await fetch(`${house.url}/graphql`, { method: 'POST', headers, body });
+      const answer = (await response.json()) as {
+        data: { previewCase: { userErrors: { code: string; path: string[] }[] } };
+      };
 
-    expect(answer.data.previewCase.userErrors).toContainEqual({ code: 'FORM_FIELD_INVALID', path: ['form', name] });
-    expect({}).not.toHaveProperty('polluted');
-  });
+      expect(answer.data.previewCase.userErrors).toContainEqual({ code: 'FORM_FIELD_INVALID', path: ['form', name] });
+      expect({}).not.toHaveProperty('polluted');
+    },
+  );
 
-  it.each(['__proto__', 'constructor', 'toString'])('%s as a code, an id or a cursor: nothing is found', async (text) => {
-    const response = await house.post('window', {
-      query: 'query ($t: String!, $id: ID!) { serviceItem(code: $t) { id } agency(code: $t) { id } caseByAcceptanceNo(acceptanceNo: $t) { id } node(id: $id) { id } case(id: $id) { id } }',
-      variables: { t: text, id: text },
-    });
+  it.each(['__proto__', 'constructor', 'toString'])(
+    '%s as a code, an id or a cursor: nothing is found',
+    async (text) => {
+      const response = await house.post('window', {
+        query:
+          'query ($t: String!, $id: ID!) { serviceItem(code: $t) { id } agency(code: $t) { id } caseByAcceptanceNo(acceptanceNo: $t) { id } node(id: $id) { id } case(id: $id) { id } }',
+        variables: { t: text, id: text },
+      });
 
-    expect(await response.json()).toEqual({ data: { serviceItem: null, agency: null, caseByAcceptanceNo: null, node: null, case: null } });
-  });
+      expect(await response.json()).toEqual({
+        data: { serviceItem: null, agency: null, caseByAcceptanceNo: null, node: null, case: null },
+      });
+    },
+  );
 });

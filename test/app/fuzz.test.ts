@@ -9,53 +9,89 @@ import { createOperationMaker } from './support/random-operation.ts';
 
 const OPERATIONS = 500;
 const AT_ONCE = 10;
-const WHO: readonly PersonaName[] = ['window', 'window', 'window', 'mediator', 'supervisor', 'worker', 'township', 'court', 'civil-affairs', 'operator', 'auditor', 'anonymous-partner'];
+const WHO: readonly PersonaName[] = [
+  'window',
+  'window',
+  'window',
+  'mediator',
+  'supervisor',
+  'worker',
+  'township',
+  'court',
+  'civil-affairs',
+  'operator',
+  'auditor',
+  'anonymous-partner',
+];
 const schema = buildSchema(readSdl());
 
 let house: ServedTestApp;
 let ids: readonly string[];
 
 beforeAll(async () => {
-  house = await serveTestApp({ agencies: { COURT_URL: 'http://127.0.0.1:9', CIVIL_AFFAIRS_URL: 'http://127.0.0.1:9' }, agencyCallMs: 200 });
+  house = await serveTestApp({
+    agencies: { COURT_URL: 'http://127.0.0.1:9', CIVIL_AFFAIRS_URL: 'http://127.0.0.1:9' },
+    agencyCallMs: 200,
+  });
   const opened = await openHardshipCase(house);
   const { data } = await house.run<{
     agencies: { id: string; offices: { id: string }[] }[];
     serviceItems: { id: string }[];
     people: { nodes: { id: string; memberships: { id: string; organisation: { id: string } }[] }[] };
-  }>('window', '{ agencies { id offices { id } } serviceItems { id } people(first: 5) { nodes { id memberships { id organisation { id } } } } }');
+  }>(
+    'window',
+    '{ agencies { id offices { id } } serviceItems { id } people(first: 5) { nodes { id memberships { id organisation { id } } } } }',
+  );
   const offices = data.agencies.flatMap((agency) => [agency.id, ...agency.offices.map(({ id }) => id)]);
-  const people = data.people.nodes.flatMap((person) => [person.id, ...person.memberships.flatMap(({ id, organisation }) => [id, organisation.id])]);
-  ids = [opened.id, ...opened.referrals.map(({ id }) => id), ...data.serviceItems.map(({ id }) => id), ...offices.slice(0, 6), ...people];
+  const people = data.people.nodes.flatMap((person) => [
+    person.id,
+    ...person.memberships.flatMap(({ id, organisation }) => [id, organisation.id]),
+  ]);
+  ids = [
+    opened.id,
+    ...opened.referrals.map(({ id }) => id),
+    ...data.serviceItems.map(({ id }) => id),
+    ...offices.slice(0, 6),
+    ...people,
+  ];
 });
 
 afterAll(() => house.close());
 
 describe('operations nobody wrote', () => {
-  it.each([1, 20261121, 990101])('seed %i: none of 500 is a fault of ours', async (seed) => {
-    const random = seededRandom(seed);
-    const make = createOperationMaker(schema, random, ids);
-    const faults: string[] = [];
-    const tried = new Set<string>();
-    let answered = 0;
+  it.each([1, 20261121, 990101])(
+    'seed %i: none of 500 is a fault of ours',
+    async (seed) => {
+      const random = seededRandom(seed);
+      const make = createOperationMaker(schema, random, ids);
+      const faults: string[] = [];
+      const tried = new Set<string>();
+      let answered = 0;
 
-    async function ask(): Promise<void> {
-      const operation = make(random() < 0.6 ? 'query' : 'mutation');
-      const who = WHO[Math.floor(random() * WHO.length)] ?? 'window';
-      const response = await house.post(who, { query: operation.query, variables: operation.variables });
-      const text = await response.text();
-      for (const root of operation.roots) tried.add(root);
-      if (!text.includes('"errors"')) answered += 1;
-      if (response.status < 500 && !text.includes('"INTERNAL"')) return;
-      const path = /"path":(\[[^\]]*\])/.exec(text)?.[1] ?? '';
-      faults.push(`${response.status} ${who} ${path} ${operation.query} ${JSON.stringify(operation.variables).slice(0, 2_000)}`);
-    }
+      async function ask(): Promise<void> {
+        const operation = make(random() < 0.6 ? 'query' : 'mutation');
+        const who = WHO[Math.floor(random() * WHO.length)] ?? 'window';
+        const response = await house.post(who, { query: operation.query, variables: operation.variables });
+        const text = await response.text();
+        for (const root of operation.roots) tried.add(root);
+        if (!text.includes('"errors"')) answered += 1;
+        if (response.status < 500 && !text.includes('"INTERNAL"')) return;
+        const path = /"path":(\[[^\]]*\])/.exec(text)?.[1] ?? '';
+        faults.push(
+          `${response.status} ${who} ${path} ${operation.query} ${JSON.stringify(operation.variables).slice(0, 2_000)}`,
+        );
+      }
 
-    for (let done = 0; done < OPERATIONS; done += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, ask));
+      for (let done = 0; done < OPERATIONS; done += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, ask));
 
-    expect(faults).toEqual([]);
-    // Or it would have tried little: most operations get past validation, and every root field has its turn.
-    expect(answered).toBeGreaterThan(OPERATIONS / 5);
-    const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((root) => Object.keys(root?.getFields() ?? {}));
-    expect(roots.filter((root) => !tried.has(root))).toEqual([]);
-  }, 60_000);
+      expect(faults).toEqual([]);
+      // Or it would have tried little: most operations get past validation, and every root field has its turn.
+      expect(answered).toBeGreaterThan(OPERATIONS / 5);
+      const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((root) =>
+        Object.keys(root?.getFields() ?? {}),
+      );
+      expect(roots.filter((root) => !tried.has(root))).toEqual([]);
+    },
+    60_000,
+  );
 });

@@ -12,7 +12,8 @@ beforeAll(async () => {
   audits = serverAudits({
     url: `${house.url}/graphql`,
     // The audits know nothing of tokens.
-    fetchFn: (url: string, init: RequestInit = {}) => fetch(url, { ...init, headers: { ...init.headers, authorization } }),
+    fetchFn: (url: string, init: RequestInit = {}) =>
+      fetch(url, { ...init, headers: { ...init.headers, authorization } }),
   });
 });
 

@@ -5,9 +5,12 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 describe('a JSON body', () => {
-  it.each(['{"a":[1,"二",null,true]}', '"[[[[[["', nested(32), String.raw`"\"${'['.repeat(100)}"`])('%j is read', (text) => {
-    expect(parseJsonBody(bytes(text))).toEqual(JSON.parse(text));
-  });
+  it.each(['{"a":[1,"二",null,true]}', '"[[[[[["', nested(32), String.raw`"\"${'['.repeat(100)}"`])(
+    '%j is read',
+    (text) => {
+      expect(parseJsonBody(bytes(text))).toEqual(JSON.parse(text));
+    },
+  );
 
   it.each([
     ['nothing', new Uint8Array()],
@@ -29,7 +32,18 @@ describe('a value that can be kept', () => {
     expect(isSound(value)).toBe(true);
   });
 
-  it.each([Infinity, -Infinity, NaN, '\0', 'a\0b', '\ud800', '\udc00x', [['\0']], { a: { b: [Infinity] } }, { 'a\0': 1 }])('is not %j', (value) => {
+  it.each([
+    Infinity,
+    -Infinity,
+    NaN,
+    '\0',
+    'a\0b',
+    '\ud800',
+    '\udc00x',
+    [['\0']],
+    { a: { b: [Infinity] } },
+    { 'a\0': 1 },
+  ])('is not %j', (value) => {
     expect(isSound(value)).toBe(false);
   });
 

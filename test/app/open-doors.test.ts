@@ -17,10 +17,14 @@ afterAll(() => house.close());
 
 const get = (address: string): Promise<Response> => fetch(new URL(address, house.url));
 
-async function withDatabase(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: house.app.databaseUrl });
+async function withDatabase(work: (client: pg.Client) => Promise<unknown>, url = house.app.databaseUrl): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await work(client).finally(() => client.end());
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 describe('health', () => {
@@ -50,9 +54,7 @@ describe('health', () => {
     const url = new URL(lost.app.databaseUrl);
     const name = url.pathname.slice(1);
     url.pathname = '/postgres';
-    const server = new pg.Client({ connectionString: url.href });
-    await server.connect();
-    await server.query(`DROP DATABASE "${name}" WITH (FORCE)`).finally(() => server.end());
+    await withDatabase((client) => client.query(`DROP DATABASE "${name}" WITH (FORCE)`), url.href);
 
     const ready = await fetch(`${lost.url}/health/ready`);
     const live = await fetch(`${lost.url}/health/live`);
@@ -68,7 +70,9 @@ describe('health', () => {
 describe('the contract', () => {
   it('is served as it lies in schema/', async () => {
     const folder = path.join(ROOT, 'schema');
-    const files = readdirSync(folder).filter((file) => file.endsWith('.graphql')).toSorted();
+    const files = readdirSync(folder)
+      .filter((file) => file.endsWith('.graphql'))
+      .toSorted();
     const response = await get('/schema.graphql');
 
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
@@ -78,7 +82,10 @@ describe('the contract', () => {
 
   it('has its page of error codes, where every docUrl points', async () => {
     const response = await get('/docs/errors.md');
-    const { data } = await house.run<{ personByResidentId: { userErrors: { docUrl: string }[] } }>('window', '{ personByResidentId(residentId: "1") { userErrors { docUrl } } }');
+    const { data } = await house.run<{ personByResidentId: { userErrors: { docUrl: string }[] } }>(
+      'window',
+      '{ personByResidentId(residentId: "1") { userErrors { docUrl } } }',
+    );
     const [page, anchor] = data.personByResidentId.userErrors[0]?.docUrl.split('#') ?? [];
 
     expect(response.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
@@ -94,11 +101,11 @@ describe('the explorer', () => {
     const assets = await Promise.all(
       addresses.map(async (address) => {
         const response = await get(address);
-        expect(response.status, address).toBe(200);
+        expect(`${response.status} ${address}`).toBe(`200 ${address}`);
         return { address, type: response.headers.get('content-type') ?? '', text: await response.text() };
       }),
     );
-    return [{ address: '/explorer', type: 'text/html', text: page }, ...assets];
+    return [{ address: '/explorer', type: 'text/html; charset=utf-8', text: page }, ...assets];
   }
 
   it('comes with everything it loads, each as what it is', async () => {
@@ -106,8 +113,9 @@ describe('the explorer', () => {
 
     expect(loaded.length).toBeGreaterThanOrEqual(7);
     for (const { address, type, text } of loaded) {
-      expect(type, address).toMatch(address.endsWith('.js') ? /^text\/javascript/ : address.endsWith('.css') ? /^text\/css/ : /^text\/html/);
-      expect(text.length, address).toBeGreaterThan(100);
+      const kind = { '.js': 'javascript', '.css': 'css' }[path.extname(address)] ?? 'html';
+      expect(`${address} ${type}`).toBe(`${address} text/${kind}; charset=utf-8`);
+      expect(text.length).toBeGreaterThan(100);
     }
   });
 
@@ -117,7 +125,9 @@ describe('the explorer', () => {
         ...text.matchAll(/(?:src|href|action)\s*=\s*["']?(?:https?:)?\/\/[^\s"'>]+/g),
         ...text.matchAll(/url\(\s*["']?(?:https?:)?\/\/[^)]+\)/g),
         ...text.matchAll(/@import\s+[^;]+;/g),
-        ...text.matchAll(/(?:fetch|import|importScripts|Worker|EventSource|WebSocket)\(\s*["'`](?:https?|wss?):[^)]*\)/g),
+        ...text.matchAll(
+          /(?:fetch|import|importScripts|Worker|EventSource|WebSocket)\(\s*["'`](?:https?|wss?):[^)]*\)/g,
+        ),
         ...text.matchAll(/\.(?:src|href)\s*=\s*["'`](?:https?:)?\/\/[^"'`]+/g),
       ].map(([found]) => found.slice(0, 120));
 
@@ -127,7 +137,9 @@ describe('the explorer', () => {
 
   it('tells the browser to load nothing from elsewhere either', async () => {
     const policy = (await get('/explorer')).headers.get('content-security-policy') ?? '';
-    const sources = new Map(policy.split(';').map((directive) => [directive.trim().split(' ')[0], directive.trim().split(' ').slice(1)]));
+    const sources = new Map(
+      policy.split(';').map((directive) => [directive.trim().split(' ')[0], directive.trim().split(' ').slice(1)]),
+    );
 
     expect(sources.get('default-src')).toEqual(["'self'"]);
     expect(sources.get('frame-ancestors')).toEqual(["'none'"]);
@@ -141,7 +153,10 @@ describe('the explorer', () => {
     const examples = (await (await get('/explorer/examples')).json()) as string[];
     const answers = await Promise.all(
       examples.map(async (query) => {
-        const response = await house.post('window', { query, variables: query.includes('$key') ? { key: randomUUID() } : {} });
+        const response = await house.post('window', {
+          query,
+          variables: query.includes('$key') ? { key: randomUUID() } : {},
+        });
         return (await response.json()) as { data?: Record<string, { userErrors?: unknown[] }>; errors?: unknown[] };
       }),
     );
@@ -167,12 +182,21 @@ describe('the explorer', () => {
     );
 
     expect(personas.length).toBe(12);
-    expect(new Set(roles)).toEqual(new Set(['WINDOW', 'MEDIATOR', 'TOWNSHIP', 'SUPERVISOR', 'WORKER', 'OPERATOR', 'AUDITOR', 'AGENCY', 'PARTNER']));
+    expect(new Set(roles)).toEqual(
+      new Set(['WINDOW', 'MEDIATOR', 'TOWNSHIP', 'SUPERVISOR', 'WORKER', 'OPERATOR', 'AUDITOR', 'AGENCY', 'PARTNER']),
+    );
   });
 });
 
 describe('every answer', () => {
-  it.each(['/health/live', '/schema.graphql', '/explorer', '/explorer/assets/explorer.js', '/docs/errors.md', '/nowhere'])('%s is taken for nothing else than it says it is', async (address) => {
+  it.each([
+    '/health/live',
+    '/schema.graphql',
+    '/explorer',
+    '/explorer/assets/explorer.js',
+    '/docs/errors.md',
+    '/nowhere',
+  ])('%s is taken for nothing else than it says it is', async (address) => {
     expect((await get(address)).headers.get('x-content-type-options')).toBe('nosniff');
   });
 });

@@ -30,7 +30,12 @@ describe('the settings', () => {
   it('need nothing but the mode for a demonstration', () => {
     const env = readEnv({ ONEDOOR_MODE: 'demo' });
 
-    expect(env).toMatchObject({ HOST: '127.0.0.1', ONEDOOR_DATA_DIR: '.onedoor', LOG_LEVEL: 'info', ONEDOOR_MODE: 'demo' });
+    expect(env).toMatchObject({
+      HOST: '127.0.0.1',
+      ONEDOOR_DATA_DIR: '.onedoor',
+      LOG_LEVEL: 'info',
+      ONEDOOR_MODE: 'demo',
+    });
     expect(env.secrets.demoTokenKey).toBeDefined();
   });
 
@@ -44,7 +49,10 @@ describe('the settings', () => {
   });
 
   it('hold no demonstration key in production', () => {
-    const file = fileHolding('good.json', JSON.stringify({ sealing: { active: 'k1', keys: { k1: KEY } }, indexKey: KEY }));
+    const file = fileHolding(
+      'good.json',
+      JSON.stringify({ sealing: { active: 'k1', keys: { k1: KEY } }, indexKey: KEY }),
+    );
 
     expect(readEnv({ ONEDOOR_SECRET_FILE: file }).secrets).toMatchObject({ issuers: [] });
     expect(readEnv({ ONEDOOR_SECRET_FILE: file }).secrets).not.toHaveProperty('demoTokenKey');
@@ -83,11 +91,17 @@ describe('the settings', () => {
     const [fault, ...more] = faultsOf({ ONEDOOR_SECRET_FILE: fileHolding('bad.json', text) });
 
     expect(more).toEqual([]);
-    expect(fault).toMatchObject({ variable: 'ONEDOOR_SECRET_FILE', problem: expect.stringContaining('cannot be used') as string });
+    expect(fault).toMatchObject({
+      variable: 'ONEDOOR_SECRET_FILE',
+      problem: expect.stringContaining('cannot be used') as string,
+    });
     expect(JSON.stringify(fault)).not.toMatch(/q6urq|QUJD|root|salt/);
   });
 
   it('refuse a mode nobody knows rather than fall back to the demonstration', () => {
-    expect(faultsOf({ ONEDOOR_MODE: 'Demo' }).map(({ variable }) => variable)).toEqual(['ONEDOOR_MODE', 'ONEDOOR_SECRET_FILE']);
+    expect(faultsOf({ ONEDOOR_MODE: 'Demo' }).map(({ variable }) => variable)).toEqual([
+      'ONEDOOR_MODE',
+      'ONEDOOR_SECRET_FILE',
+    ]);
   });
 });

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { demoSecrets, parseSecrets } from '#app/secrets.ts';
 
 const KEY = Buffer.alloc(32, 0xab).toString('base64');
-const good = { sealing: { active: 'k2', keys: { k1: KEY, k2: KEY } }, indexKey: KEY, issuers: [{ issuer: 'https://id.example', audience: 'onedoor', jwks: { keys: [{ kty: 'EC', crv: 'P-256' }] } }] };
+const good = {
+  sealing: { active: 'k2', keys: { k1: KEY, k2: KEY } },
+  indexKey: KEY,
+  issuers: [{ issuer: 'https://id.example', audience: 'onedoor', jwks: { keys: [{ kty: 'EC', crv: 'P-256' }] } }],
+};
 
 function faultOf(file: unknown): string {
   try {
@@ -32,12 +36,28 @@ describe('the secret file', () => {
     ['has a key that is too short', { ...good, indexKey: 'QUJD' }, /^indexKey: must be 32 bytes in base64$/],
     ['has a number for a key', { ...good, indexKey: 7 }, /^indexKey: /],
     ['lacks the index key', { ...good, indexKey: undefined }, /^indexKey: /],
-    ['has a key where a name belongs', { ...good, sealing: { active: 'k1', keys: { [KEY]: 'k1' } } }, /^sealing\.keys\.\*: /],
-    ['names a key that is not there', { ...good, sealing: { active: 'k3', keys: { k1: KEY } } }, /^sealing\.active names a key that is not in sealing\.keys$/],
-    ['names a key that every object has', { ...good, sealing: { active: 'constructor', keys: { k1: KEY } } }, /^sealing\.active names a key/],
+    [
+      'has a key where a name belongs',
+      { ...good, sealing: { active: 'k1', keys: { [KEY]: 'k1' } } },
+      /^sealing\.keys\.\*: /,
+    ],
+    [
+      'names a key that is not there',
+      { ...good, sealing: { active: 'k3', keys: { k1: KEY } } },
+      /^sealing\.active names a key that is not in sealing\.keys$/,
+    ],
+    [
+      'names a key that every object has',
+      { ...good, sealing: { active: 'constructor', keys: { k1: KEY } } },
+      /^sealing\.active names a key/,
+    ],
     ['has a key as an unknown field', { ...good, [KEY]: 1 }, /^the file: has fields that do not belong there: \*$/],
     ['has a misspelt field', { ...good, indexkey: KEY }, /^the file: has fields that do not belong there: indexkey$/],
-    ['has an issuer without keys', { ...good, issuers: [{ issuer: 'https://id.example', audience: 'onedoor', jwks: {} }] }, /^issuers\.0\.jwks\.keys: /],
+    [
+      'has an issuer without keys',
+      { ...good, issuers: [{ issuer: 'https://id.example', audience: 'onedoor', jwks: {} }] },
+      /^issuers\.0\.jwks\.keys: /,
+    ],
   ])('that %s: the fault names the field and repeats nothing', (_kind, file, fault) => {
     const message = faultOf(file);
 
@@ -55,7 +75,9 @@ describe('the secret file', () => {
 describe('the demonstration’s secrets', () => {
   it('are the same on every stack, and each of them another', () => {
     const { sealing, demoTokenKey } = demoSecrets();
-    const keys = [sealing.keys.get('demo'), sealing.indexKey, demoTokenKey].map((key) => Buffer.from(key ?? []).toString('hex'));
+    const keys = [sealing.keys.get('demo'), sealing.indexKey, demoTokenKey].map((key) =>
+      Buffer.from(key ?? []).toString('hex'),
+    );
 
     expect(demoSecrets()).toEqual({ sealing, demoTokenKey, issuers: [] });
     expect(new Set(keys).size).toBe(3);

@@ -54,12 +54,25 @@ interface Receipt {
   readonly body: unknown;
 }
 
-async function push(agency: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<Receipt> {
-  const response = await fetch(`${house.url}/webhooks/${agency}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+async function push(
+  agency: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): Promise<Receipt> {
+  const response = await fetch(`${house.url}/webhooks/${agency}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
   return { status: response.status, body: await response.json() };
 }
 
-function pushSigned(agency: string, id: string, body: string | Uint8Array<ArrayBuffer>, wishes: SigningWishes = {}): Promise<Receipt> {
+function pushSigned(
+  agency: string,
+  id: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  wishes: SigningWishes = {},
+): Promise<Receipt> {
   return push(agency, body, signWebhook(id, Buffer.from(body), wishes));
 }
 
@@ -72,12 +85,16 @@ async function outcomeOf(messageId: string) {
 }
 
 async function referralNow() {
-  const { status, replySequence, agencyReference, version } = await house.app.database.prisma.referral.findUniqueOrThrow({ where: { id: referralId } });
+  const { status, replySequence, agencyReference, version } =
+    await house.app.database.prisma.referral.findUniqueOrThrow({ where: { id: referralId } });
   return { status, replySequence, agencyReference, version };
 }
 
 const checking = (change: object = {}): string =>
-  JSON.stringify({ event: 'CHECK_RESULT', data: { referralNo: referralId, seq: 1, state: '核对中', checkNo: 'HD-7', ...change } });
+  JSON.stringify({
+    event: 'CHECK_RESULT',
+    data: { referralNo: referralId, seq: 1, state: '核对中', checkNo: 'HD-7', ...change },
+  });
 
 describe('an agency’s message', () => {
   it('is taken in once, and lies sealed', async () => {
@@ -91,7 +108,11 @@ describe('an agency’s message', () => {
 
   it('is believed without a content type too', async () => {
     const body = Buffer.from(checking());
-    const response = await fetch(`${house.url}/webhooks/civil-affairs`, { method: 'POST', headers: signWebhook('msg_bare', body), body });
+    const response = await fetch(`${house.url}/webhooks/civil-affairs`, {
+      method: 'POST',
+      headers: signWebhook('msg_bare', body),
+      body,
+    });
 
     expect(response.status).toBe(202);
   });
@@ -105,7 +126,9 @@ describe('an agency’s message', () => {
   });
 
   it('repeated ten times at once is stored once', async () => {
-    const receipts = await Promise.all(Array.from({ length: 10 }, () => pushSigned('civil-affairs', 'msg_ten', checking())));
+    const receipts = await Promise.all(
+      Array.from({ length: 10 }, () => pushSigned('civil-affairs', 'msg_ten', checking())),
+    );
 
     expect(receipts.map(({ status }) => status)).toEqual(Array(10).fill(202));
     expect(await stored()).toHaveLength(1);
@@ -140,7 +163,10 @@ describe('what is not an agency’s message', () => {
     ['signed for another id', () => ({ ...signed(), 'webhook-id': 'msg_y' })],
     ['signed six minutes ago', () => signed({ secondsAgo: 360 })],
     ['signed six minutes from now', () => signed({ secondsAgo: -360 })],
-    ['signed with a moved timestamp', () => ({ ...signed({ secondsAgo: 360 }), 'webhook-timestamp': String(Math.floor(Date.now() / 1000)) })],
+    [
+      'signed with a moved timestamp',
+      () => ({ ...signed({ secondsAgo: 360 }), 'webhook-timestamp': String(Math.floor(Date.now() / 1000)) }),
+    ],
     ['signed at no time', () => ({ ...signed(), 'webhook-timestamp': '17000000ab' })],
     ['without a signature', () => ({ ...signed(), 'webhook-signature': '' })],
     ['with an unknown scheme', () => ({ ...signed(), 'webhook-signature': 'v9,AAAA' })],
@@ -170,8 +196,16 @@ describe('a genuine message that cannot be used', () => {
     ['is GB18030', () => new Uint8Array([0x7b, 0x22, 0xd2, 0xbb, 0x22, 0x3a, 0x31, 0x7d]), ''],
     ['lacks a field', () => JSON.stringify({ event: 'CHECK_RESULT', data: { referralNo: referralId } }), 'data.seq'],
     ['has an unknown word for its state', () => checking({ state: '看心情' }), 'state: unknown word'],
-    ['has a conclusion nobody plans for', () => checking({ state: '核对完成', conclusion: '不好说' }), 'conclusion: unknown word'],
-    ['is of a referral that is not there', () => checking({ referralNo: '3f0c1f6e-4b1e-4c55-9d5e-0a4f6b1c2d3e' }), 'no such referral at this agency'],
+    [
+      'has a conclusion nobody plans for',
+      () => checking({ state: '核对完成', conclusion: '不好说' }),
+      'conclusion: unknown word',
+    ],
+    [
+      'is of a referral that is not there',
+      () => checking({ referralNo: '3f0c1f6e-4b1e-4c55-9d5e-0a4f6b1c2d3e' }),
+      'no such referral at this agency',
+    ],
     ['is of something that is no id', () => checking({ referralNo: "' OR 1=1" }), 'no such referral at this agency'],
   ];
 
@@ -189,7 +223,10 @@ describe('a genuine message that cannot be used', () => {
 
   it('because the referral is another agency’s: set aside as if there were none', async () => {
     const before = await referralNow();
-    const forged = { ...(JSON.parse(readFileSync(path.join(SAMPLES, 'court/samples/webhook-docketed.json'), 'utf8')) as object), zbdh: referralId };
+    const forged = {
+      ...(JSON.parse(readFileSync(path.join(SAMPLES, 'court/samples/webhook-docketed.json'), 'utf8')) as object),
+      zbdh: referralId,
+    };
     const receipt = await pushSigned('court', 'msg_forged', JSON.stringify(forged));
 
     expect(receipt.status).toBe(202);

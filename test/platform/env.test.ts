@@ -4,7 +4,10 @@ import { BadSettingsError, parseSettings, platformSettings } from '#platform/env
 
 describe('settings', () => {
   it('take an empty variable for one that is not set', () => {
-    expect(parseSettings(platformSettings, { PORT: '', HOST: '', LOG_LEVEL: undefined })).toMatchObject({ HOST: '127.0.0.1', LOG_LEVEL: 'info' });
+    expect(parseSettings(platformSettings, { PORT: '', HOST: '', LOG_LEVEL: undefined })).toMatchObject({
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+    });
     expect(parseSettings(platformSettings, { PORT: '' }).PORT).toBeUndefined();
   });
 
@@ -21,7 +24,13 @@ describe('settings', () => {
   });
 
   it('name every faulty variable and repeat no value', () => {
-    const source = { PORT: 'secret-1', DATABASE_URL: 'secret-2', REDIS_URL: 'secret-3', ONEDOOR_MODE: 'secret-4', ONEDOOR_AGENCY_CALL_MS: 'secret-5' };
+    const source = {
+      PORT: 'secret-1',
+      DATABASE_URL: 'secret-2',
+      REDIS_URL: 'secret-3',
+      ONEDOOR_MODE: 'secret-4',
+      ONEDOOR_AGENCY_CALL_MS: 'secret-5',
+    };
     let fault: unknown;
     try {
       parseSettings(platformSettings, source);

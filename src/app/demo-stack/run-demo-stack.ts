@@ -4,7 +4,8 @@ import { type Child, superviseChild } from '#app/demo-stack/child-process.ts';
 import { startControlServer } from '#app/demo-stack/control-server.ts';
 import { isFree, nextFreePort } from '#app/demo-stack/free-port.ts';
 import { printWelcome } from '#app/demo-stack/print-welcome.ts';
-import { findRunningStack, removeStackFile, writeStackFile } from '#app/demo-stack/stack-file.ts';
+import { removeStackFile, writeStackFile } from '#app/demo-stack/stack-file.ts';
+import { takeStackLock } from '#app/demo-stack/stack-lock.ts';
 import { createSteps } from '#app/demo-stack/steps.ts';
 import { until } from '#app/demo-stack/until.ts';
 import { DEFAULT_PORT } from '#app/listen-on.ts';
@@ -26,7 +27,7 @@ const SANDBOX = ['court', 'hr-bureau', 'civil-affairs'] as const;
 export async function runDemoStack(env: Env, log: Logger): Promise<RunningRole> {
   const steps = createSteps();
   mkdirSync(env.ONEDOOR_DATA_DIR, { recursive: true, mode: 0o700 });
-  await refuseSecondStart(env.ONEDOOR_DATA_DIR);
+  const lock = await takeStackLock(env.ONEDOOR_DATA_DIR);
   const port = await steps.run('检查端口 / ports', () => choosePort(env), (chosen) => `${env.HOST}:${chosen}`);
   const server = await steps.run('启动数据库 / database', () => openDatabaseServer(env, log), () =>
     env.DATABASE_URL ? 'DATABASE_URL' : '内置 PostgreSQL / embedded',
@@ -74,18 +75,9 @@ export async function runDemoStack(env: Env, log: Logger): Promise<RunningRole> 
       control.close();
       await Promise.all([...children.values()].map((child) => child.stop()));
       await server.stop();
+      await lock.release();
     },
   };
-}
-
-/** Two stacks on one data folder would share its database and take each other's work. */
-async function refuseSecondStart(dataDir: string): Promise<void> {
-  const running = await findRunningStack(dataDir);
-  if (!running) return;
-  throw new Error(
-    `这个数据目录的演示已在运行 / a demo already runs from this data folder: ${running.gatewayUrl}\n` +
-      '另开一套请设 ONEDOOR_DATA_DIR / for another one set ONEDOOR_DATA_DIR',
-  );
 }
 
 /** A port that was asked for by name must be free; otherwise the next free one does, so that two copies can run. */

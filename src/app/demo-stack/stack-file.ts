@@ -23,17 +23,6 @@ export function removeStackFile(dataDir: string): void {
   rmSync(fileIn(dataDir), { force: true });
 }
 
-/** The stack that runs from this data folder; a file left behind by one that was killed does not count. */
-export async function findRunningStack(dataDir: string): Promise<Stack | undefined> {
-  try {
-    const stack = readStackFile(dataDir);
-    await fetch(stack.controlUrl, { signal: AbortSignal.timeout(1_000) });
-    return stack;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Throws with the mend when no stack runs from this data folder. */
 export function readStackFile(dataDir: string): Stack {
   try {

@@ -32,7 +32,10 @@
       React.createElement(GraphiQL, {
         key: generation,
         fetcher,
-        defaultTabs: examples.map((query) => ({ query, variables: query.includes('$key') ? JSON.stringify({ key: uuid() }, null, 2) : '' })),
+        defaultTabs: examples.map((query) => ({
+          query,
+          variables: query.includes('$key') ? JSON.stringify({ key: uuid() }, null, 2) : '',
+        })),
         isHeadersEditorEnabled: false,
       }),
     );

@@ -39,7 +39,9 @@ export function serveExplorer(http: FastifyInstance, demo: boolean): void {
       reply.type(`${type}; charset=utf-8`).header('cache-control', 'max-age=3600').send(body),
     );
   }
-  const examples = readdirSync(EXAMPLES).toSorted().map((file) => readFileSync(path.join(EXAMPLES, file), 'utf8'));
+  const examples = readdirSync(EXAMPLES)
+    .toSorted()
+    .map((file) => readFileSync(path.join(EXAMPLES, file), 'utf8'));
   http.get('/explorer/examples', async () => examples);
   http.get('/explorer/personas', async () => {
     if (!demo) return [];

@@ -1,3 +1,4 @@
+import { mayUseRootField } from '#domain/access/root-field-policy.ts';
 import type { ResolversTypes } from '#generated/graphql.ts';
 import type { Context } from '#resolvers/context.ts';
 import { type NodeType, parseGlobalId } from '#resolvers/global-id.ts';
@@ -5,13 +6,23 @@ import { type NodeType, parseGlobalId } from '#resolvers/global-id.ts';
 type Node = Awaited<ResolversTypes['Node']>;
 type Tagged<Value> = Value & { readonly __typename: NodeType };
 
+/** Types with root fields of their own that not everyone may use: whoever may use none of them is given no node either. */
+const ROOT_FIELDS: Partial<Record<NodeType, readonly string[]>> = {
+  Person: ['person'],
+  Case: ['case'],
+  Referral: ['referral', 'referrals'],
+  Lead: ['leads'],
+};
+
 /**
- * Any object by its global id, through the same scoped reads as its own root field. Null for what is missing, not the
- * viewer's to see, malformed, or only ever read as a part of something else.
+ * Any object by its global id, through the same policy and the same scoped reads as its own root field. Null for what is
+ * missing, not the viewer's to see, malformed, or only ever read as a part of something else.
  */
-export async function findNode(globalId: string, { loaders, usecases }: Context): Promise<Node | null> {
+export async function findNode(globalId: string, { viewer, loaders, usecases }: Context): Promise<Node | null> {
   const parsed = parseGlobalId(globalId);
   if (!parsed) return null;
+  const fields = ROOT_FIELDS[parsed.type];
+  if (fields && !fields.some((field) => mayUseRootField(viewer, field))) return null;
   const finders: Partial<Record<NodeType, () => Promise<object | undefined> | undefined>> = {
     Person: () => loaders.person.load(parsed.id),
     Case: () => loaders.case.load(parsed.id),

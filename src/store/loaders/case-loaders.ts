@@ -1,5 +1,6 @@
 import type { AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { RowScope } from '#domain/access/row-scope.ts';
+import type { CaseEvent } from '#domain/cases/case.ts';
 import type { LegalBasis } from '#domain/catalogue/service-item.ts';
 import type { DeliveryState, Loaders } from '#domain/loaders.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
@@ -34,9 +35,8 @@ export function makeCaseLoaders(db: Connection, crypto: CryptoProvider, scope: R
     eventsOfCase: makeListLoader(
       async (ids) => {
         const rows = await db.caseEvent.findMany({ where: inCases(ids), orderBy: [{ caseId: 'asc' }, { sequence: 'asc' }] });
-        if (scope.kind !== 'AGENCY') return rows.map((row) => toCaseEvent(row, crypto));
-        const own = new Set((await ownReferrals(ids)).map((row) => row.id));
-        return rows.filter((row) => !row.referralId || own.has(row.referralId)).map((row) => toCaseEvent(row, crypto));
+        const events = rows.map((row) => toCaseEvent(row, crypto));
+        return scope.kind === 'AGENCY' ? ownEvents(events, await ownReferrals(ids)) : events;
       },
       (event) => event.caseId,
     ),
@@ -81,6 +81,19 @@ export function makeCaseLoaders(db: Connection, crypto: CryptoProvider, scope: R
     ),
     deliveryOfReferral: deliveryLoader(db),
   };
+}
+
+/** What came of another agency's step is that agency's business, even where the event is the case's own. */
+function ownEvents(
+  events: readonly CaseEvent[],
+  own: readonly { readonly id: string; readonly caseId: string; readonly stepKey: string }[],
+): readonly CaseEvent[] {
+  const referrals = new Set(own.map(({ id }) => id));
+  const steps = new Set(own.map(({ caseId, stepKey }) => `${caseId}/${stepKey}`));
+  return events.filter(({ caseId, referralId, data }) => {
+    if (referralId) return referrals.has(referralId);
+    return data['step'] === undefined || steps.has(`${caseId}/${String(data['step'])}`);
+  });
 }
 
 function deliveryLoader(db: Connection): Loaders['deliveryOfReferral'] {

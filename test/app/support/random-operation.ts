@@ -24,23 +24,78 @@ export interface RandomOperation {
 
 /** Values worth trying for text of any kind: ours, almost ours, and what has broken other gateways. */
 const HOSTILE_TEXTS = [
-  '', ' ', '__proto__', 'constructor', 'null', 'undefined', "' OR 1=1 --", '%s%n', '../../etc/passwd', '<script>', '\u{20BB7}野家', '\u202E', '\u0000', '\ud800',
-  'x'.repeat(5_000), '990101198603120018', '99010119860312001X', '９９０１０１１９８６０３１２００１８', '990101', '990101001', '999999', '0', '-1', '1e400', '2026-02-30', '2026-11-21',
-  '16500.00', '1,650', 'hardship-aid', 'courier-wage-arrears', 'court', 'economic-check', 'home-visit', 'AGREED', '覃桂兰', '19909900001',
+  '',
+  ' ',
+  '__proto__',
+  'constructor',
+  'null',
+  'undefined',
+  "' OR 1=1 --",
+  '%s%n',
+  '../../etc/passwd',
+  '<script>',
+  '\u{20BB7}野家',
+  '\u202E',
+  '\u0000',
+  '\ud800',
+  'x'.repeat(5_000),
+  '990101198603120018',
+  '99010119860312001X',
+  '９９０１０１１９８６０３１２００１８',
+  '990101',
+  '990101001',
+  '999999',
+  '0',
+  '-1',
+  '1e400',
+  '2026-02-30',
+  '2026-11-21',
+  '16500.00',
+  '1,650',
+  'hardship-aid',
+  'courier-wage-arrears',
+  'court',
+  'economic-check',
+  'home-visit',
+  'AGREED',
+  '覃桂兰',
+  '19909900001',
 ];
 const HOSTILE_NUMBERS = [0, 1, 2, 5, 20, 100, 101, -1, 2 ** 31 - 1, 2 ** 31, 1.5, Number.MAX_SAFE_INTEGER];
 const FORMS: readonly unknown[] = [
-  {}, [], null, 'text', { __typename: 'x' }, { constructor: { prototype: 1 } }, { a: { b: { c: [[[]]] } } }, { n: 1e308 },
-  { householdSize: 3, annualIncome: '18000.00', rigidExpenditure: '9000.00', hardshipCause: 'ILLNESS', facts: '主要劳动力患病住院' },
+  {},
+  [],
+  null,
+  'text',
+  { __typename: 'x' },
+  { constructor: { prototype: 1 } },
+  { a: { b: { c: [[[]]] } } },
+  { n: 1e308 },
+  {
+    householdSize: 3,
+    annualIncome: '18000.00',
+    rigidExpenditure: '9000.00',
+    hardshipCause: 'ILLNESS',
+    facts: '主要劳动力患病住院',
+  },
   { householdSize: '3', annualIncome: 18_000, rigidExpenditure: null, hardshipCause: 'LUCK', facts: '' },
 ];
-const UUIDS = ['3f0c1f6e-4b1e-4c55-9d5e-0a4f6b1c2d3e', '3F0C1F6E-4B1E-4C55-9D5E-0A4F6B1C2D3E', '00000000-0000-0000-0000-000000000000', 'not-a-uuid'];
+const UUIDS = [
+  '3f0c1f6e-4b1e-4c55-9d5e-0a4f6b1c2d3e',
+  '3F0C1F6E-4B1E-4C55-9D5E-0A4F6B1C2D3E',
+  '00000000-0000-0000-0000-000000000000',
+  'not-a-uuid',
+];
 
 /**
  * Operations made from the schema, so that a field added tomorrow is tried tomorrow. Mostly valid, for a request that is
  * refused at once tries little; every argument is a variable. `ids` are global ids of rows that are there.
  */
-export function createOperationMaker(schema: GraphQLSchema, random: Random, ids: readonly string[]): (kind: 'query' | 'mutation') => RandomOperation {
+export function createOperationMaker(
+  schema: GraphQLSchema,
+  random: Random,
+  ids: readonly string[],
+): (kind: 'query' | 'mutation') => RandomOperation {
   const chance = (share: number): boolean => random() < share;
   const below = (limit: number): number => Math.floor(random() * limit);
   function pick<Item>(items: readonly Item[]): Item {
@@ -54,7 +109,8 @@ export function createOperationMaker(schema: GraphQLSchema, random: Random, ids:
     if (name === 'ID') return chance(0.8) ? pick(ids) : pick(HOSTILE_TEXTS);
     if (name === 'Int' || name === 'Float') return pick(HOSTILE_NUMBERS);
     if (name === 'Boolean') return chance(0.5);
-    if (name === 'UUID') return chance(0.6) ? UUIDS[0]?.replace('3f0c', below(65_536).toString(16).padStart(4, '0')) : pick(UUIDS);
+    if (name === 'UUID')
+      return chance(0.6) ? UUIDS[0]?.replace('3f0c', below(65_536).toString(16).padStart(4, '0')) : pick(UUIDS);
     if (name === 'JSONObject') return pick(FORMS);
     return pick(HOSTILE_TEXTS);
   }
@@ -96,7 +152,8 @@ export function createOperationMaker(schema: GraphQLSchema, random: Random, ids:
       if (isLeafType(type)) return '';
       const parts: string[] = ['__typename'];
       if (isAbstractType(type)) {
-        for (const member of schema.getPossibleTypes(type)) if (chance(0.5)) parts.push(`... on ${member.name}${selection(member, depth)}`);
+        for (const member of schema.getPossibleTypes(type))
+          if (chance(0.5)) parts.push(`... on ${member.name}${selection(member, depth)}`);
       } else if (isObjectType(type)) {
         for (const field of Object.values(type.getFields())) {
           const isLeaf = isLeafType(getNamedType(field.type));
@@ -106,7 +163,9 @@ export function createOperationMaker(schema: GraphQLSchema, random: Random, ids:
       return ` { ${parts.join(' ')} }`;
     }
 
-    const fields = Array.from({ length: kind === 'mutation' ? 1 : pick([1, 1, 2]) }, () => pick(Object.values(root?.getFields() ?? {})));
+    const fields = Array.from({ length: kind === 'mutation' ? 1 : pick([1, 1, 2]) }, () =>
+      pick(Object.values(root?.getFields() ?? {})),
+    );
     const body = fields.map((field) => fieldText(field, 3)).join(' ');
     const head = declared.length > 0 ? `(${declared.join(', ')})` : '';
     return { query: `${kind} ${head} { ${body} }`, variables, roots: fields.map(({ name }) => name) };

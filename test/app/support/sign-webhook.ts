@@ -8,7 +8,11 @@ export interface SigningWishes {
 }
 
 /** Headers of Standard Webhooks 1.0 (`v1`), made without the code that checks them. */
-export function signWebhook(id: string, body: Uint8Array, { secret = SECRET, secondsAgo = 0 }: SigningWishes = {}): Record<string, string> {
+export function signWebhook(
+  id: string,
+  body: Uint8Array,
+  { secret = SECRET, secondsAgo = 0 }: SigningWishes = {},
+): Record<string, string> {
   const timestamp = String(Math.floor(Date.now() / 1000) - secondsAgo);
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');

@@ -18,7 +18,11 @@ export interface WsClient {
 }
 
 /** A client of graphql-transport-ws that hides nothing: each test says what goes over the wire. */
-export async function openSocket(url: string, headers: Record<string, string> = {}, protocol = 'graphql-transport-ws'): Promise<WsClient> {
+export async function openSocket(
+  url: string,
+  headers: Record<string, string> = {},
+  protocol = 'graphql-transport-ws',
+): Promise<WsClient> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, protocol, { headers });
   const arrived: Message[] = [];
   const waiting: PromiseWithResolvers<Message>[] = [];

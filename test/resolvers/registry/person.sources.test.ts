@@ -102,7 +102,8 @@ describe.each(SOURCES)('when %s', (troubled) => {
     house.clock.forward(2);
     const later = await ask(house, QIN_ROW, otherRow);
 
-    expect(soon.known[troubled]).toMatchObject({ status: 'FRESH', asOf: goodTimes, source: { code: troubled }, notice: null });
+    expect(soon.known[troubled]).toMatchObject({ status: 'FRESH', asOf: goodTimes, source: { code: troubled } });
+    expect(soon.known[troubled].notice?.zh).toContain('仍在时效内');
     expect(later.known[troubled]).toMatchObject({ status: 'STALE', asOf: goodTimes, source: { code: troubled } });
     expect(later.known[troubled].notice?.zh).toContain('不能据此认定不符合条件');
     for (const { other, known, elapsedMs } of [soon, later]) {
