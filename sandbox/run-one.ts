@@ -14,5 +14,7 @@ export async function runOne(agency: Agency): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   process.once('disconnect', stop);
+  // The demo stack holds the other end of standard input; unlike `disconnect` its end cannot be missed while starting.
+  if (process.env['ONEDOOR_STOP_WITH_PARENT']) process.stdin.once('end', stop).resume();
   process.stdout.write(`${JSON.stringify({ ready: agency, url: running.url })}\n`);
 }

@@ -35,7 +35,7 @@ export function createChangeFeed(): ChangeFeed {
           return this;
         },
         async next() {
-          while (!changed && !over) await new Promise<void>((settle) => (wake = settle));
+          if (!changed && !over) await new Promise<void>((settle) => (wake = settle));
           changed = false;
           return over ? { done: true, value: undefined } : { done: false, value: caseId };
         },

@@ -6,7 +6,7 @@ import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 import { readPage } from '#store/paging.ts';
 
-export function toFeedImport(row: FeedImportRow): FeedImport {
+function toFeedImport(row: FeedImportRow): FeedImport {
   return {
     id: row.id,
     agencyCode: row.agencyCode as AgencyCode,

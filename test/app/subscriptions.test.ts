@@ -59,8 +59,10 @@ function watch(client: WsClient, query = WATCH, variables: object = { id: opened
 }
 
 const NOT_THEIRS = {
-  type: 'error',
-  payload: [{ message: '找不到，或无权查看 / not found, or not yours to see', extensions: { code: 'NOT_FOUND' } }],
+  type: 'next',
+  payload: {
+    errors: [{ message: '找不到，或无权查看 / not found, or not yours to see', extensions: { code: 'NOT_FOUND' } }],
+  },
 };
 
 interface Seen {

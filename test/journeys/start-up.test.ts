@@ -105,12 +105,12 @@ describe('a single role', () => {
   });
 
   it('migrates and seeds alone, twice with the same result', async () => {
-    const first = await runToEnd('src/migrate.ts', [], empty, { ONEDOOR_MODE: 'demo' });
+    const migrated = await runToEnd('src/migrate.ts', [], empty, { ONEDOOR_MODE: 'demo' });
     const again = await runToEnd('src/migrate.ts', [], empty, { ONEDOOR_MODE: 'demo' });
     const seeded = await runToEnd('src/seed.ts', [], empty, { ONEDOOR_MODE: 'demo' });
 
-    expect([first.code, again.code, seeded.code]).toEqual([0, 0, 0]);
-    expect(first.output).toContain('_initial');
+    expect([migrated.code, again.code, seeded.code]).toEqual([0, 0, 0]);
+    expect(migrated.output).toContain('_initial');
     expect(again.output).toContain('已是最新');
     expect(seeded.output).toContain('已发布事项 / items published: 2');
   });

@@ -50,18 +50,18 @@ describe('a courier’s wage arrears, from the counter to the court', () => {
   });
 
   it('comes to the same end when the worker is killed again and again on the way, each agency seeing each effect once', async () => {
-    let over = false;
+    const over = new AbortController();
     let kills = 0;
     const end = await play(async () => {
       void (async () => {
-        while (!over && kills < 6) {
+        while (!over.signal.aborted && kills < 6) {
           await running.steer('kill', 'worker');
           kills += 1;
           await pause(1_500);
         }
       })();
     });
-    over = true;
+    over.abort();
 
     expect(kills).toBeGreaterThan(0);
     await expectTheEnd(end);

@@ -15,7 +15,12 @@ afterAll(() => house.close());
 interface Connection {
   readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
   readonly nodes: readonly { readonly id: string }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly startCursor: string | null; readonly endCursor: string | null };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
   readonly totalCount: number;
 }
 
@@ -38,7 +43,11 @@ async function goodPage(field: string, first?: number | null, after?: string | n
 }
 
 /** Page after page to the end. */
-async function walk(field: string, first: number, between: () => Promise<void> = async () => {}): Promise<readonly string[]> {
+async function walk(
+  field: string,
+  first: number,
+  between: () => Promise<void> = async () => {},
+): Promise<readonly string[]> {
   const ids: string[] = [];
   let after: string | null = null;
   do {
@@ -88,7 +97,9 @@ describe.each(LISTS)('%s', (field) => {
     const { connection, errors } = await page(field, first);
 
     expect(connection).toBeUndefined();
-    expect(errors).toMatchObject([{ path: ['page'], extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('1 到 100') }]);
+    expect(errors).toMatchObject([
+      { path: ['page'], extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('1 到 100') },
+    ]);
   });
 
   it.each([
@@ -106,13 +117,17 @@ describe.each(LISTS)('%s', (field) => {
     const { errors } = await page(field, 5, after);
 
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    if (after.length > 3) expect(JSON.stringify(errors)).not.toContain(after.slice(0, 50));
+    expect(JSON.stringify(errors)).not.toContain(after.slice(0, 50) || 'k:');
   });
 
   it('are none after a cursor that lies behind the last', async () => {
     const last = (await goodPage(field, 100)).pageInfo.endCursor;
 
-    expect(await goodPage(field, 5, last)).toMatchObject({ nodes: [], edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null } });
+    expect(await goodPage(field, 5, last)).toMatchObject({
+      nodes: [],
+      edges: [],
+      pageInfo: { hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null },
+    });
   });
 });
 
@@ -145,6 +160,8 @@ describe('the lists of feeds', () => {
       pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
     });
     expect((await page(field, 101)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect((await page(field, 5, Buffer.from(`k:${'-'.repeat(36)}`).toString('base64url'))).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect((await page(field, 5, Buffer.from(`k:${'-'.repeat(36)}`).toString('base64url'))).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
   });
 });

@@ -22,7 +22,10 @@ beforeAll(async () => {
   agencies = await startCityAgencies();
   house = await buildTestApp({ agencies: addressesOf(agencies), agencyCallMs: 5_000 });
   const mediation = await opened(house, wageCase({ applicant: WEI }));
-  await changeReferral(house, 'mediator', 'completeReferral', { referralId: mediation.referrals[0]?.id, outcome: 'FAILED' });
+  await changeReferral(house, 'mediator', 'completeReferral', {
+    referralId: mediation.referrals[0]?.id,
+    outcome: 'FAILED',
+  });
   wages = await caseNow(house, mediation.id);
   own = await opened(house, wageCase({ applicant: QIN }));
   hardship = await opened(house, hardshipCase({ applicant: HUANG }));
@@ -36,14 +39,20 @@ afterAll(async () => {
 const NODE = 'query ($id: ID!) { node(id: $id) { __typename id } nodes(ids: [$id]) { id } }';
 
 async function sees(persona: PersonaName, id: string): Promise<boolean> {
-  const { data, errors } = await house.run<{ node: object | null; nodes: readonly (object | null)[] }>(persona, NODE, { id });
+  const { data, errors } = await house.run<{ node: object | null; nodes: readonly (object | null)[] }>(persona, NODE, {
+    id,
+  });
   expect(errors).toEqual([]);
   expect(data.nodes[0] === null, 'node and nodes agree').toBe(data.node === null);
   return data.node !== null;
 }
 
 async function applicantOf(record: CaseSeen): Promise<string> {
-  const { data } = await house.run<{ case: { applicant: { id: string } } }>('window', 'query ($id: ID!) { case(id: $id) { applicant { id } } }', { id: record.id });
+  const { data } = await house.run<{ case: { applicant: { id: string } } }>(
+    'window',
+    'query ($id: ID!) { case(id: $id) { applicant { id } } }',
+    { id: record.id },
+  );
   return data.case.applicant.id;
 }
 
@@ -87,7 +96,9 @@ describe('node', () => {
   });
 
   it('refuses more than a hundred at once', async () => {
-    const { errors } = await house.run('window', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array.from({ length: 101 }, () => own.id) });
+    const { errors } = await house.run('window', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids: Array.from({ length: 101 }, () => own.id),
+    });
 
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
@@ -103,7 +114,11 @@ interface Parts {
     readonly form: Readonly<Record<string, unknown>>;
     readonly referrals: readonly { readonly id: string; readonly agency: { readonly code: string } }[];
     readonly deadlines: readonly unknown[];
-    readonly timeline: readonly { readonly type: string; readonly referral: { readonly id: string } | null; readonly summary: { readonly zh: string } }[];
+    readonly timeline: readonly {
+      readonly type: string;
+      readonly referral: { readonly id: string } | null;
+      readonly summary: { readonly zh: string };
+    }[];
   };
 }
 
@@ -128,12 +143,17 @@ describe('of a case that lies with several agencies', () => {
   });
 
   it('each sees of the form what its step discloses, and the union’s own staff all of it', async () => {
-    const disclosed = (...fields: readonly (keyof typeof WAGE_FORM)[]) => Object.fromEntries(fields.map((field) => [field, WAGE_FORM[field]]));
+    const disclosed = (...fields: readonly (keyof typeof WAGE_FORM)[]) =>
+      Object.fromEntries(fields.map((field) => [field, WAGE_FORM[field]]));
 
     expect((await partsFor('window', wages)).form).toEqual(WAGE_FORM);
     expect((await partsFor('supervisor', wages)).form).toEqual(WAGE_FORM);
-    expect((await partsFor('mediator', wages)).form).toEqual(disclosed('employerName', 'arrearsAmount', 'arrearsMonths', 'facts'));
-    expect((await partsFor('hr', wages)).form).toEqual(disclosed('employerName', 'arrearsAmount', 'arrearsMonths', 'unpaidSince', 'facts'));
+    expect((await partsFor('mediator', wages)).form).toEqual(
+      disclosed('employerName', 'arrearsAmount', 'arrearsMonths', 'facts'),
+    );
+    expect((await partsFor('hr', wages)).form).toEqual(
+      disclosed('employerName', 'arrearsAmount', 'arrearsMonths', 'unpaidSince', 'facts'),
+    );
     expect((await partsFor('worker', own)).form).toEqual(WAGE_FORM);
   });
 });
@@ -159,7 +179,11 @@ describe('what is shown of a person', () => {
   });
 
   it('is not repeated by an error that a wrong number causes', async () => {
-    const answer = await house.run('window', 'query ($n: String!) { personByResidentId(residentId: $n) { person { id } userErrors { code message remedy path } } }', { n: '990101198603120017' });
+    const answer = await house.run(
+      'window',
+      'query ($n: String!) { personByResidentId(residentId: $n) { person { id } userErrors { code message remedy path } } }',
+      { n: '990101198603120017' },
+    );
 
     expect(JSON.stringify(answer)).toContain('RESIDENT_ID_INVALID');
     expect(JSON.stringify(answer)).not.toContain('990101198603120017');

@@ -72,15 +72,15 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
       queries = 0;
       return count;
     },
-    async run<Data>(as: PersonaName, operation: string, variables: Record<string, unknown> = {}, language: Language = 'zh') {
+    async run(as, operation, variables = {}, language = 'zh') {
       const viewer = await authenticate(`Bearer ${await personaToken(as)}`);
       if (!viewer) throw new Error(`no viewer for ${as}`);
       const contextValue = createContext(app, { viewer, language, requestId: app.dependencies.ids.next() });
       const { body } = await apollo.executeOperation({ query: operation, variables }, { contextValue });
       if (body.kind !== 'single') throw new Error('an incremental answer was not asked for');
       // Through JSON, as a client would see it.
-      const result = JSON.parse(JSON.stringify(body.singleResult)) as { data?: Data; errors?: Answer<Data>['errors'] };
-      return { data: result.data as Data, errors: result.errors ?? [] };
+      const result = JSON.parse(JSON.stringify(body.singleResult)) as { data?: never; errors?: Answer<never>['errors'] };
+      return { data: result.data as never, errors: result.errors ?? [] };
     },
     async drain() {
       for (let round = 0; round < 100; round += 1) {

@@ -97,7 +97,7 @@ export async function runToEnd(script: string, args: readonly string[], dataDir:
   return { code, output };
 }
 
-export function runScript(script: string, args: readonly string[], dataDir: string, env: Record<string, string>): ChildProcess {
+function runScript(script: string, args: readonly string[], dataDir: string, env: Record<string, string>): ChildProcess {
   const { DATABASE_URL: _database, PORT: _port, ONEDOOR_MODE: _mode, LOG_LEVEL: _level, ...inherited } = process.env;
   return spawn(process.execPath, [script, ...args], {
     cwd: ROOT,

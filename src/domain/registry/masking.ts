@@ -2,8 +2,6 @@ import type { BankCardNumber } from '#domain/registry/bank-card.ts';
 import type { Phone } from '#domain/registry/phone.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
 
-export { looksMasked } from '#domain/registry/masking-marks.ts';
-
 /**
  * What is shown of a value to those who may not see it whole. No law fixes the form; national interface samples mask
  * this way. INTERNAL is for staff who must tell two people apart, PUBLIC for everybody else.

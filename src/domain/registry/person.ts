@@ -1,3 +1,4 @@
+import type { Sex } from '#domain/registry/code-sets.ts';
 import type { PersonName } from '#domain/registry/person-name.ts';
 import type { Phone } from '#domain/registry/phone.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
@@ -11,7 +12,3 @@ export interface Person {
   readonly sex: Sex;
   readonly divisionCode: string;
 }
-
-/** GB/T 2261.1: 0 未知 · 1 男 · 2 女 · 9 未说明 */
-export const SEXES = ['UNKNOWN', 'MALE', 'FEMALE', 'NOT_STATED'] as const;
-export type Sex = (typeof SEXES)[number];

@@ -24,17 +24,28 @@ declare module '#domain/loaders.ts' {
 const NO_CASES: Page<Case> = { items: [], hasNextPage: false, totalCount: 0 };
 
 /** One query for everyone who is asked about with the same page; a field of one operation has one. */
-export function makeCasesOfPersonLoader(db: Connection, crypto: CryptoProvider, scope: RowScope): Loader<CasesOfPerson, Page<Case>> {
+export function makeCasesOfPersonLoader(
+  db: Connection,
+  crypto: CryptoProvider,
+  scope: RowScope,
+): Loader<CasesOfPerson, Page<Case>> {
   const visible = caseScope(scope);
 
-  async function readPages(personIds: readonly string[], { first, after }: PageRequest): Promise<Map<string, Page<Case>>> {
+  async function readPages(
+    personIds: readonly string[],
+    { first, after }: PageRequest,
+  ): Promise<Map<string, Page<Case>>> {
     if (!visible) return new Map();
     const rows = await db.person.findMany({
       where: { id: { in: [...personIds] } },
       select: {
         id: true,
         // One row more than asked tells whether another page follows.
-        cases: { where: after ? { AND: [visible, { id: { lt: after } }] } : visible, take: first + 1, orderBy: { id: 'desc' } },
+        cases: {
+          where: after ? { AND: [visible, { id: { lt: after } }] } : visible,
+          take: first + 1,
+          orderBy: { id: 'desc' },
+        },
         _count: { select: { cases: { where: visible } } },
       },
     });
@@ -56,7 +67,13 @@ export function makeCasesOfPersonLoader(db: Connection, crypto: CryptoProvider, 
         await Promise.all(
           [...requests].map(async ([key, page]) => {
             const asked = keys.filter((candidate) => pageKey(candidate.page) === key);
-            return [key, await readPages(asked.map(({ personId }) => personId), page)] as const;
+            return [
+              key,
+              await readPages(
+                asked.map(({ personId }) => personId),
+                page,
+              ),
+            ] as const;
           }),
         ),
       );

@@ -14,7 +14,7 @@ const CHANGED = `subscription ($id: ID!) {
 
 /** With its ears at the database, as the gateway has them. */
 let house: ServedTestApp;
-const open: AsyncGenerator<unknown>[] = [];
+const open: AsyncGenerator[] = [];
 
 beforeAll(async () => {
   house = await serveTestApp();

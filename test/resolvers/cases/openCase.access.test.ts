@@ -23,19 +23,28 @@ describe('a worker', () => {
 
     const answer = await openCase(house, wageCase({ applicant, channel: 'MOBILE' }), 'worker');
 
-    expect(answer).toMatchObject({ case: null, userErrors: [{ code: 'NOT_FOUND', path: ['applicant', 'residentId'] }] });
+    expect(answer).toMatchObject({
+      case: null,
+      userErrors: [{ code: 'NOT_FOUND', path: ['applicant', 'residentId'] }],
+    });
     expect(await countRows(house)).toEqual(before);
   });
 
   it('opens their own case, sees all of it, and the window sees it too', async () => {
     const answer = await openCase(house, wageCase({ applicant: QIN, channel: 'MOBILE' }), 'worker');
 
-    expect(answer).toMatchObject({ userErrors: [], case: { status: 'IN_PROGRESS', referrals: [{ agency: { code: 'union' } }] } });
+    expect(answer).toMatchObject({
+      userErrors: [],
+      case: { status: 'IN_PROGRESS', referrals: [{ agency: { code: 'union' } }] },
+    });
     expect(await caseNow(house, answer.case?.id ?? '')).toEqual(answer.case);
   });
 
   it('is shown the case that the window opened for them as the duplicate', async () => {
-    const { data } = await house.run<{ cases: { nodes: readonly { id: string }[] } }>('worker', '{ cases { nodes { id } } }');
+    const { data } = await house.run<{ cases: { nodes: readonly { id: string }[] } }>(
+      'worker',
+      '{ cases { nodes { id } } }',
+    );
 
     const answer = await openCase(house, wageCase({ applicant: QIN }), 'worker');
 

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { USER_ERRORS, type UserErrorCode } from '#domain/errors.ts';
 import { buildTestApp, type TestApp } from '../../support/build-test-app.ts';
-import { HARDSHIP_FORM, hardshipCase, NONG, type OpenCaseInput, QIN, stranger, WAGE_FORM, wageCase } from '../support/case-inputs.ts';
+import {
+  HARDSHIP_FORM,
+  hardshipCase,
+  NONG,
+  type OpenCaseInput,
+  QIN,
+  stranger,
+  WAGE_FORM,
+  wageCase,
+} from '../support/case-inputs.ts';
 import { type CaseSeen, openCase, opened } from '../support/case-operations.ts';
 import { countRows } from '../support/count-rows.ts';
 
@@ -27,7 +36,10 @@ async function expectRefused(input: OpenCaseInput, faults: readonly Fault[]): Pr
   const english = await openCase(house, { ...input, idempotencyKey: crypto.randomUUID() }, 'window', 'en');
   const after = await countRows(house);
 
-  for (const [payload, language] of [[chinese, 'zh'], [english, 'en']] as const) {
+  for (const [payload, language] of [
+    [chinese, 'zh'],
+    [english, 'en'],
+  ] as const) {
     const remedy = language === 'zh' ? 'remedyZh' : 'remedyEn';
     expect(payload).toMatchObject({ case: null, replayed: false });
     expect(payload.userErrors.map(({ code, path }) => `${code} at ${path?.join('.')}`).toSorted()).toEqual(
@@ -42,7 +54,8 @@ async function expectRefused(input: OpenCaseInput, faults: readonly Fault[]): Pr
   expect(after).toEqual(before);
 }
 
-const applicant = (changes: Partial<OpenCaseInput['applicant']>) => wageCase({ applicant: { ...stranger(), ...changes } });
+const applicant = (changes: Partial<OpenCaseInput['applicant']>) =>
+  wageCase({ applicant: { ...stranger(), ...changes } });
 const form = (changes: Readonly<Record<string, unknown>>) => wageCase({ form: { ...WAGE_FORM, ...changes } });
 const without = (field: keyof typeof WAGE_FORM) => {
   const { [field]: _left, ...rest } = WAGE_FORM;
@@ -130,9 +143,21 @@ describe('a wrong answer on the form is refused', () => {
     ['money as a number', form({ arrearsAmount: 16_500 }), ['FORM_FIELD_INVALID', ['form', 'arrearsAmount']]],
     ['a date that never was', form({ unpaidSince: '2025-02-30' }), ['DATE_INVALID', ['form', 'unpaidSince']]],
     ['a date in words', form({ unpaidSince: '去年' }), ['DATE_INVALID', ['form', 'unpaidSince']]],
-    ['a credit code with a wrong check character', form({ employerCreditCode: '91990101MA0000001A' }), ['CREDIT_CODE_INVALID', ['form', 'employerCreditCode']]],
-    ['a credit code with a letter that never occurs', form({ employerCreditCode: '91990101MAIOZSV010' }), ['CREDIT_CODE_INVALID', ['form', 'employerCreditCode']]],
-    ['a choice that is not offered', form({ employmentGroup: 'PILOT' }), ['CHOICE_INVALID', ['form', 'employmentGroup']]],
+    [
+      'a credit code with a wrong check character',
+      form({ employerCreditCode: '91990101MA0000001A' }),
+      ['CREDIT_CODE_INVALID', ['form', 'employerCreditCode']],
+    ],
+    [
+      'a credit code with a letter that never occurs',
+      form({ employerCreditCode: '91990101MAIOZSV010' }),
+      ['CREDIT_CODE_INVALID', ['form', 'employerCreditCode']],
+    ],
+    [
+      'a choice that is not offered',
+      form({ employmentGroup: 'PILOT' }),
+      ['CHOICE_INVALID', ['form', 'employmentGroup']],
+    ],
     ['a count below the least', form({ arrearsMonths: 0 }), ['FORM_FIELD_INVALID', ['form', 'arrearsMonths']]],
     ['a count above the most', form({ arrearsMonths: 121 }), ['FORM_FIELD_INVALID', ['form', 'arrearsMonths']]],
     ['half a month', form({ arrearsMonths: 1.5 }), ['FORM_FIELD_INVALID', ['form', 'arrearsMonths']]],
@@ -143,12 +168,29 @@ describe('a wrong answer on the form is refused', () => {
     ['yes in words', form({ hasWrittenContract: 'yes' }), ['FORM_FIELD_INVALID', ['form', 'hasWrittenContract']]],
     ['null for an answer', form({ employerName: null }), ['FORM_FIELD_INVALID', ['form', 'employerName']]],
     ['a field nobody asked for', form({ bankPin: '123456' }), ['FORM_FIELD_INVALID', ['form', 'bankPin']]],
-    ['a field of the prototype', wageCase({ form: JSON.parse(`${JSON.stringify(WAGE_FORM).slice(0, -1)},"__proto__":{"x":1}}`) as object as Record<string, unknown> }), ['FORM_FIELD_INVALID', ['form', '__proto__']]],
+    [
+      'a field of the prototype',
+      wageCase({
+        form: JSON.parse(`${JSON.stringify(WAGE_FORM).slice(0, -1)},"__proto__":{"x":1}}`) as object as Record<
+          string,
+          unknown
+        >,
+      }),
+      ['FORM_FIELD_INVALID', ['form', '__proto__']],
+    ],
     ['no employer', without('employerName'), ['FORM_FIELD_MISSING', ['form', 'employerName']]],
     ['no amount', without('arrearsAmount'), ['FORM_FIELD_MISSING', ['form', 'arrearsAmount']]],
     ['no facts', without('facts'), ['FORM_FIELD_MISSING', ['form', 'facts']]],
-    ['a masked bank card', hardshipCase({ form: { ...HARDSHIP_FORM, bankCard: '622202******0128' } }), ['FORM_FIELD_INVALID', ['form', 'bankCard']]],
-    ['no cause of hardship among those known', hardshipCase({ form: { ...HARDSHIP_FORM, hardshipCause: 'LOTTERY' } }), ['CHOICE_INVALID', ['form', 'hardshipCause']]],
+    [
+      'a masked bank card',
+      hardshipCase({ form: { ...HARDSHIP_FORM, bankCard: '622202******0128' } }),
+      ['FORM_FIELD_INVALID', ['form', 'bankCard']],
+    ],
+    [
+      'no cause of hardship among those known',
+      hardshipCase({ form: { ...HARDSHIP_FORM, hardshipCause: 'LOTTERY' } }),
+      ['CHOICE_INVALID', ['form', 'hardshipCause']],
+    ],
   ])('%s', async (_what, input, fault) => {
     await expectRefused(input, [fault]);
   });
@@ -156,7 +198,9 @@ describe('a wrong answer on the form is refused', () => {
   it('an empty form, field by field', async () => {
     await expectRefused(
       wageCase({ form: {} }),
-      ['employerName', 'employmentGroup', 'arrearsAmount', 'arrearsMonths', 'unpaidSince', 'facts'].map((field) => ['FORM_FIELD_MISSING', ['form', field]] as const),
+      ['employerName', 'employmentGroup', 'arrearsAmount', 'arrearsMonths', 'unpaidSince', 'facts'].map(
+        (field) => ['FORM_FIELD_MISSING', ['form', field]] as const,
+      ),
     );
   });
 });
@@ -167,17 +211,22 @@ describe('a request that cannot be served is refused', () => {
   });
 
   it('without a consent that it needs', async () => {
-    await expectRefused(wageCase({ consents: ['mediation-share', 'court-share'] }), [['CONSENT_MISSING', ['consents', 'arbitration-share']]]);
-  });
-
-  it('with a consent nobody asked for', async () => {
-    await expectRefused(wageCase({ consents: ['mediation-share', 'arbitration-share', 'court-share', 'sell-my-data'] }), [
-      ['CHOICE_INVALID', ['consents', 'sell-my-data']],
+    await expectRefused(wageCase({ consents: ['mediation-share', 'court-share'] }), [
+      ['CONSENT_MISSING', ['consents', 'arbitration-share']],
     ]);
   });
 
+  it('with a consent nobody asked for', async () => {
+    await expectRefused(
+      wageCase({ consents: ['mediation-share', 'arbitration-share', 'court-share', 'sell-my-data'] }),
+      [['CHOICE_INVALID', ['consents', 'sell-my-data']]],
+    );
+  });
+
   it('under another name than the register has', async () => {
-    await expectRefused(hardshipCase({ applicant: { ...QIN, name: '覃桂芳' } }), [['IDENTITY_MISMATCH', ['applicant', 'name']]]);
+    await expectRefused(hardshipCase({ applicant: { ...QIN, name: '覃桂芳' } }), [
+      ['IDENTITY_MISMATCH', ['applicant', 'name']],
+    ]);
   });
 
   it.each<[string, OpenCaseInput, string]>([
@@ -189,7 +238,9 @@ describe('a request that cannot be served is refused', () => {
     const { userErrors } = await openCase(house, { ...input, idempotencyKey: crypto.randomUUID() });
 
     expect(userErrors).toMatchObject([{ __typename: 'NotEligibleError' }]);
-    expect(userErrors[0]?.reasons?.filter(({ holds }) => !holds)).toEqual([expect.objectContaining({ rule, zh: expect.stringMatching(/\p{Script=Han}/u) })]);
+    expect(userErrors[0]?.reasons?.filter(({ holds }) => !holds)).toEqual([
+      expect.objectContaining({ rule, zh: expect.stringMatching(/\p{Script=Han}/u) }),
+    ]);
   });
 
   it('where nobody can take it', async () => {
@@ -198,8 +249,14 @@ describe('a request that cannot be served is refused', () => {
     const { userErrors } = await openCase(house, { ...input, idempotencyKey: crypto.randomUUID() });
 
     // One fault for each step of the plan: mediation, arbitration, court.
-    await expectRefused(input, Array.from({ length: 3 }, () => ['NO_AGENCY_AVAILABLE', ['divisionCode']] as const));
-    expect(userErrors[0]).toMatchObject({ __typename: 'NotEligibleError', reasons: [{ holds: false, rule: 'NO_OFFICE_IN_DIVISION', zh: '990000 没有承担此职责的单位' }] });
+    await expectRefused(
+      input,
+      Array.from({ length: 3 }, () => ['NO_AGENCY_AVAILABLE', ['divisionCode']] as const),
+    );
+    expect(userErrors[0]).toMatchObject({
+      __typename: 'NotEligibleError',
+      reasons: [{ holds: false, rule: 'NO_OFFICE_IN_DIVISION', zh: '990000 没有承担此职责的单位' }],
+    });
   });
 
   it('when the same matter is open already, and shows which', async () => {
@@ -259,9 +316,13 @@ describe('an input the contract does not know', () => {
   ])('%s fails the operation as the caller’s mistake, stores nothing and repeats nothing', async (_what, changes) => {
     const before = await countRows(house);
 
-    const { errors } = await house.run('window', 'mutation ($input: OpenCaseInput!) { openCase(input: $input) { replayed } }', {
-      input: { ...wageCase(), ...changes },
-    });
+    const { errors } = await house.run(
+      'window',
+      'mutation ($input: OpenCaseInput!) { openCase(input: $input) { replayed } }',
+      {
+        input: { ...wageCase(), ...changes },
+      },
+    );
 
     expect(errors).toHaveLength(1);
     expect(['BAD_USER_INPUT', 'BAD_REQUEST']).toContain(errors[0]?.extensions?.['code']);

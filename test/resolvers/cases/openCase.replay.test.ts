@@ -16,9 +16,9 @@ afterAll(() => house.close());
 
 function casesOf(residentId: string): Promise<number> {
   const people = house.app.dependencies.stores.people;
-  return people.findByResidentId(residentId as Parameters<typeof people.findByResidentId>[0]).then((person) =>
-    person ? house.app.database.prisma.case.count({ where: { applicantId: person.id } }) : 0,
-  );
+  return people
+    .findByResidentId(residentId as Parameters<typeof people.findByResidentId>[0])
+    .then((person) => (person ? house.app.database.prisma.case.count({ where: { applicantId: person.id } }) : 0));
 }
 
 describe('the same request again', () => {
@@ -39,7 +39,10 @@ describe('the same request again', () => {
     const { case: first } = await openCase(house, input);
     const reversed = Object.fromEntries(Object.entries(input).toReversed()) as unknown as typeof input;
 
-    const again = await openCase(house, { ...reversed, form: Object.fromEntries(Object.entries(WAGE_FORM).toReversed()) });
+    const again = await openCase(house, {
+      ...reversed,
+      form: Object.fromEntries(Object.entries(WAGE_FORM).toReversed()),
+    });
 
     expect(again).toMatchObject({ replayed: true, case: { id: first?.id } });
   });
@@ -121,12 +124,16 @@ describe('a key that was used', () => {
 
 describe('the same matter of the same person', () => {
   it('asked for ten times at once under ten keys is one case, and nine are shown it', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => openCase(house, hardshipCase({ applicant: HUANG }))));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => openCase(house, hardshipCase({ applicant: HUANG }))),
+    );
 
     const made = answers.flatMap((answer) => answer.case ?? []);
     expect(made).toHaveLength(1);
     const duplicate = { code: 'DUPLICATE_CASE', existing: { id: made[0]?.id, acceptanceNo: made[0]?.acceptanceNo } };
-    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(Array.from({ length: 9 }, () => expect.objectContaining(duplicate)));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
+      Array.from({ length: 9 }, () => expect.objectContaining(duplicate)),
+    );
     expect(await casesOf(HUANG.residentId)).toBe(1);
   });
 
@@ -135,7 +142,9 @@ describe('the same matter of the same person', () => {
     const before = await countRows(house);
 
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => house.run<{ openCase: { case: object | null } | null }>('window', OPEN, { input: wageCase({ applicant }) })),
+      Array.from({ length: 10 }, () =>
+        house.run<{ openCase: { case: object | null } | null }>('window', OPEN, { input: wageCase({ applicant }) }),
+      ),
     );
 
     expect(answers.filter(({ data }) => data?.openCase?.case)).toHaveLength(1);

@@ -1,21 +1,141 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, type TestApp } from '../../support/build-test-app.ts';
-import { HARDSHIP_FORM, hardshipCase, HUANG, type OpenCaseInput, stranger, WAGE_FORM, wageCase } from '../support/case-inputs.ts';
+import {
+  HARDSHIP_FORM,
+  hardshipCase,
+  HUANG,
+  type OpenCaseInput,
+  stranger,
+  WAGE_FORM,
+  wageCase,
+} from '../support/case-inputs.ts';
 
 const OPEN = /* GraphQL */ `
   mutation Open($input: OpenCaseInput!) {
     openCase(input: $input) {
       replayed
-      userErrors { code path }
+      userErrors {
+        code
+        path
+      }
       case {
-        id acceptanceNo status version channel divisionCode openedAt closedAt outcome attentionReason rating form
-        serviceItem { code name { zh en } }
-        applicant { nameMasked residentIdMasked phoneMasked }
-        steps { key status role office { name { zh } agency { code } divisionCode } reasons { holds rule zh en } clocks { key source unit length } }
-        referrals { stepKey round status role agency { code } office { divisionCode } delivery { attempts pending } possibleOutcomes { code name { zh } } }
-        deadlines { rule { key name { zh } source consequence { zh } } status startedOn dueOn dueAt provisional explanation { zh en } skippedDays { date because } }
-        timeline { sequence type actor summary { zh en } referral { stepKey } toStatus }
-        consents { line recipientRole fields legalBasis givenAt }
+        id
+        acceptanceNo
+        status
+        version
+        channel
+        divisionCode
+        openedAt
+        closedAt
+        outcome
+        attentionReason
+        rating
+        form
+        serviceItem {
+          code
+          name {
+            zh
+            en
+          }
+        }
+        applicant {
+          nameMasked
+          residentIdMasked
+          phoneMasked
+        }
+        steps {
+          key
+          status
+          role
+          office {
+            name {
+              zh
+            }
+            agency {
+              code
+            }
+            divisionCode
+          }
+          reasons {
+            holds
+            rule
+            zh
+            en
+          }
+          clocks {
+            key
+            source
+            unit
+            length
+          }
+        }
+        referrals {
+          stepKey
+          round
+          status
+          role
+          agency {
+            code
+          }
+          office {
+            divisionCode
+          }
+          delivery {
+            attempts
+            pending
+          }
+          possibleOutcomes {
+            code
+            name {
+              zh
+            }
+          }
+        }
+        deadlines {
+          rule {
+            key
+            name {
+              zh
+            }
+            source
+            consequence {
+              zh
+            }
+          }
+          status
+          startedOn
+          dueOn
+          dueAt
+          provisional
+          explanation {
+            zh
+            en
+          }
+          skippedDays {
+            date
+            because
+          }
+        }
+        timeline {
+          sequence
+          type
+          actor
+          summary {
+            zh
+            en
+          }
+          referral {
+            stepKey
+          }
+          toStatus
+        }
+        consents {
+          line
+          recipientRole
+          fields
+          legalBasis
+          givenAt
+        }
       }
     }
   }
@@ -35,7 +155,10 @@ interface Opened {
   readonly userErrors: readonly unknown[];
   readonly case: Readonly<Record<string, unknown>> & {
     readonly id: string;
-    readonly steps: readonly { readonly key: string; readonly reasons: readonly { rule: string; zh: string; en: string }[] }[];
+    readonly steps: readonly {
+      readonly key: string;
+      readonly reasons: readonly { rule: string; zh: string; en: string }[];
+    }[];
     readonly referrals: readonly unknown[];
     readonly deadlines: readonly unknown[];
     readonly timeline: readonly { readonly summary: { readonly zh: string; readonly en: string } }[];
@@ -56,7 +179,9 @@ function sentences({ case: record }: Opened): readonly string[] {
 
 describe('a case of wage arrears', () => {
   it('is accepted with what was typed, and shows the applicant masked', async () => {
-    const { case: record } = await open(wageCase({ applicant: { name: '欧阳·来访', residentId: '99010118900101001X', phone: '+86 199-0000-1234' } }));
+    const { case: record } = await open(
+      wageCase({ applicant: { name: '欧阳·来访', residentId: '99010118900101001X', phone: '+86 199-0000-1234' } }),
+    );
 
     expect(record).toMatchObject({
       acceptanceNo: expect.stringMatching(/^YM990101-2026-\d{6}-[\dX]$/),
@@ -85,17 +210,28 @@ describe('a case of wage arrears', () => {
         role: 'UNION_MEDIATION',
         office: { name: { zh: '青榕区总工会劳动争议调解工作室' }, agency: { code: 'union' } },
         reasons: [{ holds: true, rule: 'OFFICE_OF_DIVISION', zh: expect.stringContaining('管辖 990101') }],
-        clocks: [{ key: 'HANDOVER' }, { key: 'SUPPLEMENT' }, { key: 'MED_LDMA', source: '劳动争议调解仲裁法第十四条', length: 15, unit: 'DAY' }],
+        clocks: [
+          { key: 'HANDOVER' },
+          { key: 'SUPPLEMENT' },
+          { key: 'MED_LDMA', source: '劳动争议调解仲裁法第十四条', length: 15, unit: 'DAY' },
+        ],
       },
       {
         key: 'arbitration',
         status: 'WAITING',
         office: { agency: { code: 'hr-bureau' }, divisionCode: '990100' },
-        reasons: [{ holds: false, rule: 'NO_OFFICE_IN_DIVISION' }, { holds: true, rule: 'OFFICE_OF_LEVEL_ABOVE' }],
+        reasons: [
+          { holds: false, rule: 'NO_OFFICE_IN_DIVISION' },
+          { holds: true, rule: 'OFFICE_OF_LEVEL_ABOVE' },
+        ],
       },
       { key: 'court', status: 'WAITING', office: { agency: { code: 'court' }, divisionCode: '990101' } },
     ]);
-    expect(record.steps.flatMap(({ reasons }) => reasons).every(({ zh, en }) => /\p{Script=Han}/u.test(zh) && en.length > 10)).toBe(true);
+    expect(
+      record.steps
+        .flatMap(({ reasons }) => reasons)
+        .every(({ zh, en }) => /\p{Script=Han}/u.test(zh) && en.length > 10),
+    ).toBe(true);
   });
 
   it('has its first referral drawn up and nothing sent yet', async () => {
@@ -159,8 +295,12 @@ describe('a case of wage arrears', () => {
     const { case: record } = await open(wageCase());
 
     expect(record.consents.map(({ line }) => line)).toEqual(['arbitration-share', 'court-share', 'mediation-share']);
-    expect(record.consents).toMatchObject(record.consents.map(() => ({ legalBasis: 'CONSENT', givenAt: '2026-03-02T02:00:00.000Z' })));
-    expect(record.consents.find(({ line }) => line === 'mediation-share')?.fields).not.toContain('applicant.residentId');
+    expect(record.consents).toMatchObject(
+      record.consents.map(() => ({ legalBasis: 'CONSENT', givenAt: '2026-03-02T02:00:00.000Z' })),
+    );
+    expect(record.consents.find(({ line }) => line === 'mediation-share')?.fields).not.toContain(
+      'applicant.residentId',
+    );
   });
 
   it('tells its story in sentences', async () => {
@@ -168,7 +308,14 @@ describe('a case of wage arrears', () => {
 
     expect(sentences(answer)).toEqual(['已受理', '工会调解：建立转办单，交桂江市总工会']);
     expect(answer.case.timeline).toMatchObject([
-      { sequence: 1, type: 'case.opened', actor: 'persona:window', toStatus: 'IN_PROGRESS', referral: null, summary: { en: 'Accepted' } },
+      {
+        sequence: 1,
+        type: 'case.opened',
+        actor: 'persona:window',
+        toStatus: 'IN_PROGRESS',
+        referral: null,
+        summary: { en: 'Accepted' },
+      },
       { sequence: 2, type: 'referral.drafted', toStatus: 'DRAFTED', referral: { stepKey: 'mediation' } },
     ]);
   });
@@ -195,7 +342,9 @@ describe('a case of hardship aid', () => {
         { key: 'visit', status: 'WAITING', office: { agency: { code: 'township' }, divisionCode: '990101001' } },
         { key: 'approval', status: 'WAITING', office: { agency: { code: 'union' }, divisionCode: '990100' } },
       ],
-      referrals: [{ stepKey: 'check', status: 'DRAFTED', agency: { code: 'civil-affairs' }, delivery: { pending: true } }],
+      referrals: [
+        { stepKey: 'check', status: 'DRAFTED', agency: { code: 'civil-affairs' }, delivery: { pending: true } },
+      ],
       consents: [
         { line: 'economic-check', recipientRole: 'CIVIL_AFFAIRS_CHECK' },
         { line: 'home-visit', recipientRole: 'TOWNSHIP_VISIT' },
@@ -217,7 +366,11 @@ describe('the register', () => {
   it('learns of a person who was not in it', async () => {
     const applicant = stranger();
     const find = (residentId: string) =>
-      house.run<{ found: { person: object | null } }>('window', 'query ($residentId: String!) { found: personByResidentId(residentId: $residentId) { person { nameMasked phoneMasked memberships { id } } } }', { residentId });
+      house.run<{ found: { person: object | null } }>(
+        'window',
+        'query ($residentId: String!) { found: personByResidentId(residentId: $residentId) { person { nameMasked phoneMasked memberships { id } } } }',
+        { residentId },
+      );
 
     const before = await find(applicant.residentId);
     await open(wageCase({ applicant }));

@@ -10,9 +10,35 @@ const PREVIEW = /* GraphQL */ `
   query Preview($input: PreviewCaseInput!) {
     previewCase(input: $input) {
       eligible
-      reasons { rule holds zh en }
-      steps { key status role office { name { zh } agency { code } } reasons { rule } clocks { key source } }
-      userErrors { ...UserErrors }
+      reasons {
+        rule
+        holds
+        zh
+        en
+      }
+      steps {
+        key
+        status
+        role
+        office {
+          name {
+            zh
+          }
+          agency {
+            code
+          }
+        }
+        reasons {
+          rule
+        }
+        clocks {
+          key
+          source
+        }
+      }
+      userErrors {
+        ...UserErrors
+      }
     }
   }
 `;
@@ -65,7 +91,12 @@ describe('a preview', () => {
         { rule: 'ARREARS_POSITIVE', holds: true },
       ],
       steps: [
-        { key: 'mediation', status: 'WAITING', office: { agency: { code: 'union' } }, clocks: [{ key: 'HANDOVER' }, { key: 'SUPPLEMENT' }, { key: 'MED_LDMA' }] },
+        {
+          key: 'mediation',
+          status: 'WAITING',
+          office: { agency: { code: 'union' } },
+          clocks: [{ key: 'HANDOVER' }, { key: 'SUPPLEMENT' }, { key: 'MED_LDMA' }],
+        },
         { key: 'arbitration', status: 'WAITING', office: { agency: { code: 'hr-bureau' } } },
         { key: 'court', status: 'WAITING', office: { agency: { code: 'court' } } },
       ],
@@ -87,7 +118,10 @@ describe('a preview', () => {
   });
 
   it('knows a member by the number', async () => {
-    expect(await preview(hardship())).toMatchObject({ eligible: true, reasons: [{ rule: 'UNION_MEMBER', holds: true }] });
+    expect(await preview(hardship())).toMatchObject({
+      eligible: true,
+      reasons: [{ rule: 'UNION_MEMBER', holds: true }],
+    });
   });
 
   it.each([
@@ -116,18 +150,27 @@ describe('a preview', () => {
     ['a wrong number', wages({ residentId: '990101198603120017' }), ['RESIDENT_ID_INVALID at residentId']],
     ['an unknown place', wages({ divisionCode: '990199' }), ['DIVISION_UNKNOWN at divisionCode']],
     ['a malformed workplace', wages({ workplaceDivisionCode: 'x' }), ['DIVISION_INVALID at workplaceDivisionCode']],
-    ['a wrong amount and a missing answer', hardship({ form: { ...HARDSHIP_FORM, annualIncome: 'x', facts: undefined } }), ['AMOUNT_INVALID at form.annualIncome', 'FORM_FIELD_MISSING at form.facts']],
+    [
+      'a wrong amount and a missing answer',
+      hardship({ form: { ...HARDSHIP_FORM, annualIncome: 'x', facts: undefined } }),
+      ['AMOUNT_INVALID at form.annualIncome', 'FORM_FIELD_MISSING at form.facts'],
+    ],
   ])('names every fault of %s and neither plans nor judges', async (_what, input, faults) => {
     const answer = await preview({ ...input });
 
     expect(answer).toMatchObject({ eligible: null, reasons: [], steps: [] });
-    expect(answer.userErrors.map(({ code, path }) => `${code} at ${path?.join('.')}`).toSorted()).toEqual([...faults].toSorted());
+    expect(answer.userErrors.map(({ code, path }) => `${code} at ${path?.join('.')}`).toSorted()).toEqual(
+      [...faults].toSorted(),
+    );
   });
 });
 
 describe('a worker’s preview', () => {
   it('is about themselves, without a number', async () => {
-    expect(await preview(hardship({ residentId: undefined }), 'worker')).toMatchObject({ eligible: true, reasons: [{ rule: 'UNION_MEMBER', holds: true }] });
+    expect(await preview(hardship({ residentId: undefined }), 'worker')).toMatchObject({
+      eligible: true,
+      reasons: [{ rule: 'UNION_MEMBER', holds: true }],
+    });
   });
 
   it('is about themselves, whoever’s number is given, so that nobody can try out others', async () => {

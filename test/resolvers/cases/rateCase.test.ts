@@ -15,7 +15,10 @@ afterAll(() => house.close());
 /** Settled in mediation, so that only the rating is missing. */
 async function finished(changes: Parameters<typeof wageCase>[0] = {}): Promise<CaseSeen> {
   const record = await opened(house, wageCase(changes));
-  await changeReferral(house, 'mediator', 'completeReferral', { referralId: record.referrals[0]?.id, outcome: 'AGREED' });
+  await changeReferral(house, 'mediator', 'completeReferral', {
+    referralId: record.referrals[0]?.id,
+    outcome: 'AGREED',
+  });
   return caseNow(house, record.id);
 }
 
@@ -58,7 +61,10 @@ describe('rating a case', () => {
     const early = await changeCase(house, 'window', 'rateCase', { caseId: open.id, score: 5 });
     const second = await changeCase(house, 'window', 'rateCase', { caseId: record.id, score: 1 });
 
-    expect(early).toMatchObject({ case: null, userErrors: [{ code: 'TRANSITION_REFUSED', currentStatus: 'IN_PROGRESS' }] });
+    expect(early).toMatchObject({
+      case: null,
+      userErrors: [{ code: 'TRANSITION_REFUSED', currentStatus: 'IN_PROGRESS' }],
+    });
     expect(second).toMatchObject({ case: null, userErrors: [{ code: 'TRANSITION_REFUSED', currentStatus: 'CLOSED' }] });
     expect(await caseNow(house, record.id)).toMatchObject({ rating: 5 });
   });
@@ -67,7 +73,10 @@ describe('rating a case', () => {
     const record = await finished();
     const input = { idempotencyKey: crypto.randomUUID(), caseId: record.id, score: 5 };
 
-    const [first, again] = [await changeCase(house, 'window', 'rateCase', input), await changeCase(house, 'window', 'rateCase', input)];
+    const [first, again] = [
+      await changeCase(house, 'window', 'rateCase', input),
+      await changeCase(house, 'window', 'rateCase', input),
+    ];
 
     expect(again).toEqual({ ...first, replayed: true });
   });
@@ -76,14 +85,23 @@ describe('rating a case', () => {
     const own = await finished({ applicant: QIN });
     const other = await finished();
 
-    expect(await changeCase(house, 'worker', 'rateCase', { caseId: other.id, score: 1 })).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
-    expect(await changeCase(house, 'worker', 'rateCase', { caseId: own.id, score: 5 })).toMatchObject({ userErrors: [], case: { rating: 5 } });
+    expect(await changeCase(house, 'worker', 'rateCase', { caseId: other.id, score: 1 })).toMatchObject({
+      userErrors: [{ code: 'NOT_FOUND' }],
+    });
+    expect(await changeCase(house, 'worker', 'rateCase', { caseId: own.id, score: 5 })).toMatchObject({
+      userErrors: [],
+      case: { rating: 5 },
+    });
   });
 
   it('wants a comment that can be kept, or none', async () => {
     const record = await finished();
 
-    const answer = await changeCase(house, 'window', 'rateCase', { caseId: record.id, score: 5, comment: '好'.repeat(501) });
+    const answer = await changeCase(house, 'window', 'rateCase', {
+      caseId: record.id,
+      score: 5,
+      comment: '好'.repeat(501),
+    });
 
     expect(answer).toMatchObject({ case: null, userErrors: [{ code: 'NOTE_REQUIRED', path: ['comment'] }] });
   });

@@ -29,7 +29,9 @@ describe('withdrawing a case', () => {
         outcome: 'WITHDRAWN',
         closedAt: '2026-03-02T02:00:00.000Z',
         attentionReason: null,
-        referrals: [{ status: 'RECALLED', deadlines: [{ status: 'CANCELLED' }], delivery: { pending: false, attempts: 0 } }],
+        referrals: [
+          { status: 'RECALLED', deadlines: [{ status: 'CANCELLED' }], delivery: { pending: false, attempts: 0 } },
+        ],
         steps: [{ key: 'mediation', status: 'SKIPPED' }, { status: 'SKIPPED' }, { status: 'SKIPPED' }],
       },
     });
@@ -49,7 +51,9 @@ describe('withdrawing a case', () => {
     await house.drain();
 
     expect(answer.case?.referrals).toMatchObject([{ status: 'RECALLED', delivery: { attempts: 1, pending: true } }]);
-    expect((await caseNow(house, id)).referrals).toMatchObject([{ status: 'RECALLED', delivery: { attempts: 2, pending: false } }]);
+    expect((await caseNow(house, id)).referrals).toMatchObject([
+      { status: 'RECALLED', delivery: { attempts: 2, pending: false } },
+    ]);
   });
 
   it('is done once per key', async () => {
@@ -77,7 +81,14 @@ describe('withdrawing a case', () => {
 
     expect(finished).toMatchObject({
       case: null,
-      userErrors: [{ __typename: 'StateConflictError', code: 'TRANSITION_REFUSED', path: ['caseId'], currentStatus: 'AWAITING_RATING' }],
+      userErrors: [
+        {
+          __typename: 'StateConflictError',
+          code: 'TRANSITION_REFUSED',
+          path: ['caseId'],
+          currentStatus: 'AWAITING_RATING',
+        },
+      ],
     });
     expect(closed.userErrors).toMatchObject([{ currentStatus: 'CLOSED' }]);
   });

@@ -34,7 +34,7 @@ describe.each(ANSWERS)('%s', (mutation, more) => {
     const { record, referral } = await lying(house, 'SENT');
 
     for (const persona of STRANGERS) {
-      expect(await changeReferral(house, persona, mutation, { referralId: referral.id, ...more }), persona).toMatchObject({
+      expect(await changeReferral(house, persona, mutation, { referralId: referral.id, ...more })).toMatchObject({
         referral: null,
         userErrors: [{ code: 'NOT_FOUND', path: ['referralId'] }],
       });
@@ -43,8 +43,13 @@ describe.each(ANSWERS)('%s', (mutation, more) => {
   });
 
   it('finds nothing under nonsense, a missing referral or the id of something else', async () => {
-    for (const referralId of ['x', '', globalId('Referral', crypto.randomUUID()), globalId('Case', crypto.randomUUID())]) {
-      expect(await changeReferral(house, 'mediator', mutation, { referralId, ...more }), referralId).toMatchObject({
+    for (const referralId of [
+      'x',
+      '',
+      globalId('Referral', crypto.randomUUID()),
+      globalId('Case', crypto.randomUUID()),
+    ]) {
+      expect(await changeReferral(house, 'mediator', mutation, { referralId, ...more })).toMatchObject({
         referral: null,
         userErrors: [{ code: 'NOT_FOUND', path: ['referralId'] }],
       });
@@ -69,10 +74,16 @@ describe.each(ANSWERS)('%s', (mutation, more) => {
   it('asked for ten times at once is applied once', async () => {
     const { record, referral } = await lying(house, 'SENT');
 
-    const answers = await Promise.all(Array.from({ length: 10 }, () => changeReferral(house, 'mediator', mutation, { referralId: referral.id, ...more })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        changeReferral(house, 'mediator', mutation, { referralId: referral.id, ...more }),
+      ),
+    );
 
     expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
-    expect(answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code))).toEqual(Array.from({ length: 9 }, () => 'TRANSITION_REFUSED'));
+    expect(answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code))).toEqual(
+      Array.from({ length: 9 }, () => 'TRANSITION_REFUSED'),
+    );
     expect((await caseNow(house, record.id)).version).toBe(record.version + 1);
   });
 });
@@ -81,8 +92,14 @@ describe('an answer', () => {
   it('carries the agency’s own reference and keeps it', async () => {
     const { referral } = await lying(house, 'SENT');
 
-    const accepted = await changeReferral(house, 'mediator', 'acceptReferral', { referralId: referral.id, agencyReference: '调（2026）12号' });
-    const completed = await changeReferral(house, 'mediator', 'completeReferral', { referralId: referral.id, outcome: 'AGREED' });
+    const accepted = await changeReferral(house, 'mediator', 'acceptReferral', {
+      referralId: referral.id,
+      agencyReference: '调（2026）12号',
+    });
+    const completed = await changeReferral(house, 'mediator', 'completeReferral', {
+      referralId: referral.id,
+      outcome: 'AGREED',
+    });
 
     expect(accepted.referral).toMatchObject({ agencyReference: '调（2026）12号' });
     expect(completed.referral).toMatchObject({ agencyReference: '调（2026）12号', outcome: 'AGREED' });
@@ -92,7 +109,9 @@ describe('an answer', () => {
     const { record, referral } = await lying(house, 'ACCEPTED');
 
     for (const outcome of ['DOCKETED', 'agreed', '', 'REFUSED', 'constructor']) {
-      expect(await changeReferral(house, 'mediator', 'completeReferral', { referralId: referral.id, outcome }), outcome).toMatchObject({
+      expect(
+        await changeReferral(house, 'mediator', 'completeReferral', { referralId: referral.id, outcome }),
+      ).toMatchObject({
         referral: null,
         userErrors: [{ code: 'OUTCOME_UNKNOWN', path: ['outcome'], message: '该步骤没有这个结果' }],
       });
@@ -114,7 +133,12 @@ describe('an answer', () => {
 
   it.each<[ReferralMutation, ChangeInput, string, string]>([
     ['completeReferral', { outcome: 'FAILED' }, 'FAILED', '工会调解：调解不成，转入下一步'],
-    ['refuseReferral', { reasonCode: 'NOT_OUR_SCOPE', note: '属劳动仲裁范围' }, 'REFUSED', '工会调解：不予受理，转入下一步'],
+    [
+      'refuseReferral',
+      { reasonCode: 'NOT_OUR_SCOPE', note: '属劳动仲裁范围' },
+      'REFUSED',
+      '工会调解：不予受理，转入下一步',
+    ],
   ])('by %s that leads on starts the next step at the next agency', async (mutation, more, outcome, sentence) => {
     const { record, referral } = await lying(house, 'RECEIVED');
 
@@ -123,7 +147,11 @@ describe('an answer', () => {
     const after = await caseNow(house, record.id);
     expect(after).toMatchObject({
       status: 'IN_PROGRESS',
-      steps: [{ key: 'mediation', status: 'DONE', outcome }, { key: 'arbitration', status: 'ACTIVE' }, { key: 'court', status: 'WAITING' }],
+      steps: [
+        { key: 'mediation', status: 'DONE', outcome },
+        { key: 'arbitration', status: 'ACTIVE' },
+        { key: 'court', status: 'WAITING' },
+      ],
     });
     expect(after.referrals.map(({ stepKey, agency, status }) => [stepKey, agency.code, status])).toEqual([
       ['mediation', 'union', mutation === 'refuseReferral' ? 'REFUSED' : 'COMPLETED'],
@@ -146,26 +174,46 @@ describe('an answer', () => {
     expect(await caseNow(house, record.id)).toEqual(record);
   });
 
-  it.each(['MATERIALS_INCOMPLETE', 'AUTHORISATION_MISSING', 'NOT_ACCEPTED', 'NO_JURISDICTION', 'NOT_OUR_SCOPE', 'OTHER'])(
-    'that returns for %s shows the reason and puts the case on the list of the window',
-    async (reasonCode) => {
-      const { record, referral } = await lying(house, 'RECEIVED');
+  it.each([
+    'MATERIALS_INCOMPLETE',
+    'AUTHORISATION_MISSING',
+    'NOT_ACCEPTED',
+    'NO_JURISDICTION',
+    'NOT_OUR_SCOPE',
+    'OTHER',
+  ])('that returns for %s shows the reason and puts the case on the list of the window', async (reasonCode) => {
+    const { record, referral } = await lying(house, 'RECEIVED');
 
-      const answer = await changeReferral(house, 'mediator', 'returnReferral', { referralId: referral.id, reasonCode });
+    const answer = await changeReferral(house, 'mediator', 'returnReferral', { referralId: referral.id, reasonCode });
 
-      expect(answer.referral).toMatchObject({ status: 'RETURNED', reasonCode });
-      expect(await caseNow(house, record.id)).toMatchObject({ status: 'NEEDS_ATTENTION', attentionReason: `RETURNED:${reasonCode}` });
-    },
-  );
+    expect(answer.referral).toMatchObject({ status: 'RETURNED', reasonCode });
+    expect(await caseNow(house, record.id)).toMatchObject({
+      status: 'NEEDS_ATTENTION',
+      attentionReason: `RETURNED:${reasonCode}`,
+    });
+  });
 
   it('comes from each agency about its own step, to the end of a hardship case', async () => {
     const { id, referrals } = await opened(house, hardshipCase({ applicant: HUANG }));
-    const next = async (step: string) => (await caseNow(house, id)).referrals.find(({ stepKey }) => stepKey === step)?.id;
+    const next = async (step: string) =>
+      (await caseNow(house, id)).referrals.find(({ stepKey }) => stepKey === step)?.id;
 
-    await changeReferral(house, 'civil-affairs', 'completeReferral', { referralId: referrals[0]?.id, outcome: 'CHECKED_ELIGIBLE' });
-    await changeReferral(house, 'township', 'completeReferral', { referralId: await next('visit'), outcome: 'VISIT_CONFIRMED' });
-    const tooEarly = await changeReferral(house, 'mediator', 'completeReferral', { referralId: await next('approval'), outcome: 'APPROVED' });
-    await changeReferral(house, 'supervisor', 'completeReferral', { referralId: await next('approval'), outcome: 'APPROVED' });
+    await changeReferral(house, 'civil-affairs', 'completeReferral', {
+      referralId: referrals[0]?.id,
+      outcome: 'CHECKED_ELIGIBLE',
+    });
+    await changeReferral(house, 'township', 'completeReferral', {
+      referralId: await next('visit'),
+      outcome: 'VISIT_CONFIRMED',
+    });
+    const tooEarly = await changeReferral(house, 'mediator', 'completeReferral', {
+      referralId: await next('approval'),
+      outcome: 'APPROVED',
+    });
+    await changeReferral(house, 'supervisor', 'completeReferral', {
+      referralId: await next('approval'),
+      outcome: 'APPROVED',
+    });
 
     // The studio is the union too, but approval is not its role.
     expect(tooEarly.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
@@ -173,11 +221,20 @@ describe('an answer', () => {
   });
 
   it('of one colleague repeats under the key of another, for they are one agency', async () => {
-    const [first, second] = [await opened(house, hardshipCase({ applicant: NONG })), await opened(house, hardshipCase({ applicant: WEI }))];
+    const [first, second] = [
+      await opened(house, hardshipCase({ applicant: NONG })),
+      await opened(house, hardshipCase({ applicant: WEI })),
+    ];
     const idempotencyKey = crypto.randomUUID();
-    const one = await changeReferral(house, 'civil-affairs', 'acceptReferral', { idempotencyKey, referralId: first.referrals[0]?.id });
+    const one = await changeReferral(house, 'civil-affairs', 'acceptReferral', {
+      idempotencyKey,
+      referralId: first.referrals[0]?.id,
+    });
 
-    const two = await changeReferral(house, 'civil-affairs', 'acceptReferral', { idempotencyKey, referralId: second.referrals[0]?.id });
+    const two = await changeReferral(house, 'civil-affairs', 'acceptReferral', {
+      idempotencyKey,
+      referralId: second.referrals[0]?.id,
+    });
 
     expect(one.userErrors).toEqual([]);
     expect(two.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);

@@ -21,12 +21,18 @@ function kindsSent(referralId: string | undefined): readonly string[] {
 }
 
 function messagesAbout(referralId: string | undefined) {
-  const row = Buffer.from(referralId ?? '', 'base64url').toString().slice('ref:'.length);
+  const row = Buffer.from(referralId ?? '', 'base64url')
+    .toString()
+    .slice('ref:'.length);
   return house.sent.filter((message) => message.referralId === row);
 }
 
 async function formOf(caseId: string): Promise<unknown> {
-  const { data } = await house.run<{ case: { form: unknown } }>('window', 'query ($id: ID!) { case(id: $id) { form } }', { id: caseId });
+  const { data } = await house.run<{ case: { form: unknown } }>(
+    'window',
+    'query ($id: ID!) { case(id: $id) { form } }',
+    { id: caseId },
+  );
   return data.case.form;
 }
 
@@ -54,7 +60,9 @@ describe.each(STEERING)('%s', (mutation, more, status) => {
   it('asked for ten times at once is done once', async () => {
     const { record, referral } = await lying(house, status);
 
-    const answers = await Promise.all(Array.from({ length: 10 }, () => changeReferral(house, 'window', mutation, { referralId: referral.id, ...more })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => changeReferral(house, 'window', mutation, { referralId: referral.id, ...more })),
+    );
 
     expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
     expect((await caseNow(house, record.id)).version).toBe(record.version + 1);
@@ -99,7 +107,11 @@ describe('a supplement', () => {
   ])('with %s is refused and leaves the form as it was', async (_what, form, code, field) => {
     const { record, referral } = await lying(house, 'SUPPLEMENT_REQUESTED');
 
-    const answer = await changeReferral(house, 'window', 'provideSupplement', { referralId: referral.id, note: '补正', form });
+    const answer = await changeReferral(house, 'window', 'provideSupplement', {
+      referralId: referral.id,
+      note: '补正',
+      form,
+    });
 
     expect(answer).toMatchObject({ referral: null, userErrors: [{ code, path: ['form', field] }] });
     expect(await formOf(record.id)).toEqual(WAGE_FORM);
@@ -110,8 +122,14 @@ describe('a supplement', () => {
     const own = await lying(house, 'SUPPLEMENT_REQUESTED', { applicant: QIN });
     const other = await lying(house, 'SUPPLEMENT_REQUESTED');
 
-    const ofOther = await changeReferral(house, 'worker', 'provideSupplement', { referralId: other.referral.id, note: '已补交' });
-    const ofOwn = await changeReferral(house, 'worker', 'provideSupplement', { referralId: own.referral.id, note: '已补交' });
+    const ofOther = await changeReferral(house, 'worker', 'provideSupplement', {
+      referralId: other.referral.id,
+      note: '已补交',
+    });
+    const ofOwn = await changeReferral(house, 'worker', 'provideSupplement', {
+      referralId: own.referral.id,
+      note: '已补交',
+    });
 
     expect(ofOther).toMatchObject({ referral: null, userErrors: [{ code: 'NOT_FOUND', path: ['referralId'] }] });
     expect(ofOwn).toMatchObject({ userErrors: [], referral: { status: 'RECEIVED' } });
@@ -124,9 +142,17 @@ describe('a supplement', () => {
     await house.drainPatiently();
     const doubtful = await caseNow(house, record.id);
 
-    const answer = await changeReferral(house, 'window', 'resolveDoubt', { referralId: referral.id, recorded: true, note: '对方已收到' });
+    const answer = await changeReferral(house, 'window', 'resolveDoubt', {
+      referralId: referral.id,
+      recorded: true,
+      note: '对方已收到',
+    });
 
-    expect(doubtful).toMatchObject({ status: 'NEEDS_ATTENTION', attentionReason: 'DELIVERY_IN_DOUBT', referrals: [{ status: 'RECEIVED' }] });
+    expect(doubtful).toMatchObject({
+      status: 'NEEDS_ATTENTION',
+      attentionReason: 'DELIVERY_IN_DOUBT',
+      referrals: [{ status: 'RECEIVED' }],
+    });
     expect(answer).toMatchObject({ userErrors: [], referral: { status: 'RECEIVED', delivery: { pending: false } } });
     expect(await caseNow(house, record.id)).toMatchObject({ status: 'IN_PROGRESS', attentionReason: null });
     expect(kindsSent(referral.id)).toEqual(['DISPATCH', 'SUPPLEMENT']);
@@ -137,7 +163,10 @@ describe('a recall', () => {
   it('of what never left sends nothing at all', async () => {
     const { record, referral } = await lying(house, 'DRAFTED');
 
-    const answer = await changeReferral(house, 'window', 'recallReferral', { referralId: referral.id, reason: '派错单位' });
+    const answer = await changeReferral(house, 'window', 'recallReferral', {
+      referralId: referral.id,
+      reason: '派错单位',
+    });
     await house.drain();
 
     expect(answer.referral).toMatchObject({ status: 'RECALLED', delivery: { pending: false, attempts: 0 } });
@@ -169,24 +198,42 @@ describe('a resending', () => {
   it('is a new round to the same step, with the mended form, and takes the case off the list', async () => {
     const { record, referral } = await lying(house, 'RETURNED');
 
-    const answer = await changeReferral(house, 'window', 'resendReferral', { referralId: referral.id, note: '补齐材料', form: { facts: '补充说明：站点关停' } });
+    const answer = await changeReferral(house, 'window', 'resendReferral', {
+      referralId: referral.id,
+      note: '补齐材料',
+      form: { facts: '补充说明：站点关停' },
+    });
     await house.drain();
 
     expect(record).toMatchObject({ status: 'NEEDS_ATTENTION', attentionReason: 'RETURNED:MATERIALS_INCOMPLETE' });
-    expect(answer).toMatchObject({ userErrors: [], referral: { stepKey: 'mediation', round: 2, status: 'DRAFTED', outcome: null, reasonCode: null } });
+    expect(answer).toMatchObject({
+      userErrors: [],
+      referral: { stepKey: 'mediation', round: 2, status: 'DRAFTED', outcome: null, reasonCode: null },
+    });
     const after = await caseNow(house, record.id);
     expect(after).toMatchObject({ status: 'IN_PROGRESS', attentionReason: null });
-    expect(rounds(after.referrals)).toEqual([[1, 'RETURNED'], [2, 'SENT']]);
-    expect(messagesAbout(answer.referral?.id)).toMatchObject([{ kind: 'DISPATCH', fields: { facts: '补充说明：站点关停' } }]);
+    expect(rounds(after.referrals)).toEqual([
+      [1, 'RETURNED'],
+      [2, 'SENT'],
+    ]);
+    expect(messagesAbout(answer.referral?.id)).toMatchObject([
+      { kind: 'DISPATCH', fields: { facts: '补充说明：站点关停' } },
+    ]);
   });
 
   it('is possible for the latest round only', async () => {
     const { record, referral } = await lying(house, 'RETURNED');
     await changeReferral(house, 'window', 'resendReferral', { referralId: referral.id, note: '补齐材料' });
 
-    const again = await changeReferral(house, 'window', 'resendReferral', { referralId: referral.id, note: '再发一次' });
+    const again = await changeReferral(house, 'window', 'resendReferral', {
+      referralId: referral.id,
+      note: '再发一次',
+    });
 
-    expect(again).toMatchObject({ referral: null, userErrors: [{ code: 'TRANSITION_REFUSED', currentStatus: 'RETURNED' }] });
+    expect(again).toMatchObject({
+      referral: null,
+      userErrors: [{ code: 'TRANSITION_REFUSED', currentStatus: 'RETURNED' }],
+    });
     expect(rounds((await caseNow(house, record.id)).referrals)).toHaveLength(2);
   });
 
@@ -194,7 +241,10 @@ describe('a resending', () => {
     const { record, referral } = await lying(house, 'RETURNED');
     await changeCase(house, 'window', 'withdrawCase', { caseId: record.id, reason: '不办了' });
 
-    const answer = await changeReferral(house, 'window', 'resendReferral', { referralId: referral.id, note: '再发一次' });
+    const answer = await changeReferral(house, 'window', 'resendReferral', {
+      referralId: referral.id,
+      note: '再发一次',
+    });
 
     expect(answer).toMatchObject({ referral: null, userErrors: [{ code: 'TRANSITION_REFUSED' }] });
   });
@@ -215,7 +265,11 @@ describe('a delivery in doubt', () => {
   it('that has arrived counts as delivered', async () => {
     const { record, referral } = await lying(house, 'IN_DOUBT');
 
-    const answer = await changeReferral(house, 'window', 'resolveDoubt', { referralId: referral.id, recorded: true, note: '电话确认已收到' });
+    const answer = await changeReferral(house, 'window', 'resolveDoubt', {
+      referralId: referral.id,
+      recorded: true,
+      note: '电话确认已收到',
+    });
     await house.drainPatiently();
 
     expect(answer.referral).toMatchObject({ status: 'SENT', delivery: { pending: false } });
@@ -228,7 +282,11 @@ describe('a delivery in doubt', () => {
   it('that has not arrived is sent again, once', async () => {
     const { record, referral } = await lying(house, 'IN_DOUBT');
 
-    const answer = await changeReferral(house, 'operator', 'resolveDoubt', { referralId: referral.id, recorded: false, note: '电话确认未收到' });
+    const answer = await changeReferral(house, 'operator', 'resolveDoubt', {
+      referralId: referral.id,
+      recorded: false,
+      note: '电话确认未收到',
+    });
     await house.drainPatiently();
 
     expect(answer.referral).toMatchObject({ status: 'DRAFTED', delivery: { pending: true } });
@@ -241,8 +299,18 @@ describe('a delivery in doubt', () => {
 
     await changeReferral(house, 'mediator', 'acceptReferral', { referralId: referral.id });
 
-    expect(await caseNow(house, record.id)).toMatchObject({ status: 'IN_PROGRESS', attentionReason: null, referrals: [{ status: 'ACCEPTED' }] });
-    expect(await changeReferral(house, 'window', 'resolveDoubt', { referralId: referral.id, recorded: false, note: '已无必要' })).toMatchObject({
+    expect(await caseNow(house, record.id)).toMatchObject({
+      status: 'IN_PROGRESS',
+      attentionReason: null,
+      referrals: [{ status: 'ACCEPTED' }],
+    });
+    expect(
+      await changeReferral(house, 'window', 'resolveDoubt', {
+        referralId: referral.id,
+        recorded: false,
+        note: '已无必要',
+      }),
+    ).toMatchObject({
       userErrors: [{ code: 'TRANSITION_REFUSED', currentStatus: 'ACCEPTED' }],
     });
   });

@@ -16,7 +16,10 @@ const SOURCES = `query ($id: ID!) { case(id: $id) { applicant {
 interface Answer {
   readonly case: {
     readonly applicant: Readonly<
-      Record<'dockets' | 'insuranceEnrolments' | 'socialAssistance', { status: string; source: { code: string } } | null>
+      Record<
+        'dockets' | 'insuranceEnrolments' | 'socialAssistance',
+        { status: string; source: { code: string } } | null
+      >
     >;
   };
 }
@@ -53,16 +56,36 @@ describe('what other agencies hold about a person', () => {
   ])('is denied to the %s, although %s, and nobody is asked', async (persona) => {
     const { applicant, calls } = await ask(persona, persona === 'mediator' ? wages : hardship);
 
-    expect(applicant.dockets).toEqual({ status: 'DENIED', asOf: null, notice: null, source: { code: 'court' }, dockets: [] });
-    expect(applicant.insuranceEnrolments).toEqual({ status: 'DENIED', asOf: null, source: { code: 'hr-bureau' }, enrolments: [] });
-    expect(applicant.socialAssistance).toEqual({ status: 'DENIED', asOf: null, source: { code: 'civil-affairs' }, records: [] });
+    expect(applicant.dockets).toEqual({
+      status: 'DENIED',
+      asOf: null,
+      notice: null,
+      source: { code: 'court' },
+      dockets: [],
+    });
+    expect(applicant.insuranceEnrolments).toEqual({
+      status: 'DENIED',
+      asOf: null,
+      source: { code: 'hr-bureau' },
+      enrolments: [],
+    });
+    expect(applicant.socialAssistance).toEqual({
+      status: 'DENIED',
+      asOf: null,
+      source: { code: 'civil-affairs' },
+      records: [],
+    });
     expect(calls).toEqual({});
   });
 
   it.each<PersonaName>(['window', 'supervisor', 'worker'])('is shown to the %s', async (persona) => {
     const { applicant, calls } = await ask(persona, wages);
 
-    expect(Object.values(applicant).filter((value) => typeof value === 'object').map((answer) => answer?.status)).toEqual(['FRESH', 'FRESH', 'FRESH']);
+    expect(
+      Object.values(applicant)
+        .filter((value) => typeof value === 'object')
+        .map((answer) => answer?.status),
+    ).toEqual(['FRESH', 'FRESH', 'FRESH']);
     expect(calls).toEqual({ court: [1], 'hr-bureau': [1], 'civil-affairs': [1] });
   });
 
@@ -91,7 +114,15 @@ describe('where no agency is connected', () => {
     await alone.close();
     expect(errors).toEqual([]);
     expect(data).toEqual({
-      case: { applicant: { id: expect.any(String), nameMasked: '覃**', dockets: null, insuranceEnrolments: null, socialAssistance: null } },
+      case: {
+        applicant: {
+          id: expect.any(String),
+          nameMasked: '覃**',
+          dockets: null,
+          insuranceEnrolments: null,
+          socialAssistance: null,
+        },
+      },
     });
   });
 });

@@ -2,7 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { globalId } from '#resolvers/global-id.ts';
 import { startAgency } from '../../sandbox/support/start-agency.ts';
 import { buildTestApp, type TestApp } from '../../support/build-test-app.ts';
-import { addressesOf, type CityAgencies, disposeOf, type Source, SOURCES, startCityAgencies } from '../support/city-agencies.ts';
+import {
+  addressesOf,
+  type CityAgencies,
+  disposeOf,
+  type Source,
+  SOURCES,
+  startCityAgencies,
+} from '../support/city-agencies.ts';
 import { countLookUps } from '../support/count-look-ups.ts';
 import { type SourceNow, SOURCES_OF_TWO } from '../support/person-operations.ts';
 
@@ -74,7 +81,11 @@ async function rowOf(residentId: string): Promise<string> {
 
 type Sources = Readonly<Record<Source, SourceNow>>;
 
-async function ask(one: TestApp, known: string, other: string): Promise<{ known: Sources; other: Sources; elapsedMs: number }> {
+async function ask(
+  one: TestApp,
+  known: string,
+  other: string,
+): Promise<{ known: Sources; other: Sources; elapsedMs: number }> {
   const from = performance.now();
   const { data, errors } = await one.run<{ known: Sources; other: Sources }>('window', SOURCES_OF_TWO, {
     known: globalId('Person', known),
@@ -82,38 +93,45 @@ async function ask(one: TestApp, known: string, other: string): Promise<{ known:
   });
   expect(errors).toEqual([]);
   const named = (sources: Readonly<Record<string, SourceNow>>) =>
-    ({ court: sources['court'], 'hr-bureau': sources['hrBureau'], 'civil-affairs': sources['civilAffairs'] }) as Sources;
+    ({
+      court: sources['court'],
+      'hr-bureau': sources['hrBureau'],
+      'civil-affairs': sources['civilAffairs'],
+    }) as Sources;
   return { known: named({ ...data.known }), other: named({ ...data.other }), elapsedMs: performance.now() - from };
 }
 
 /** Of everyone but the one in trouble there is a live answer. */
 function expectTheOthersLive(answer: Sources, troubled: Source): void {
   for (const source of SOURCES.filter((candidate) => candidate !== troubled)) {
-    expect(answer[source], source).toMatchObject({ status: 'FRESH', source: { code: source }, notice: null });
+    expect(answer[source]).toMatchObject({ status: 'FRESH', source: { code: source }, notice: null });
   }
 }
 
 describe.each(SOURCES)('when %s', (troubled) => {
-  it.each(TROUBLES)('%s, what it said lately still stands and then ages, and nothing else suffers', async (_what, behaviour) => {
-    const goodTimes = house.clock.now().toISOString();
-    await agencies[troubled].control('behaviour', behaviour);
+  it.each(TROUBLES)(
+    '%s, what it said lately still stands and then ages, and nothing else suffers',
+    async (_what, behaviour) => {
+      const goodTimes = house.clock.now().toISOString();
+      await agencies[troubled].control('behaviour', behaviour);
 
-    const soon = await ask(house, QIN_ROW, otherRow);
-    house.clock.forward(2);
-    const later = await ask(house, QIN_ROW, otherRow);
+      const soon = await ask(house, QIN_ROW, otherRow);
+      house.clock.forward(2);
+      const later = await ask(house, QIN_ROW, otherRow);
 
-    expect(soon.known[troubled]).toMatchObject({ status: 'FRESH', asOf: goodTimes, source: { code: troubled } });
-    expect(soon.known[troubled].notice?.zh).toContain('仍在时效内');
-    expect(later.known[troubled]).toMatchObject({ status: 'STALE', asOf: goodTimes, source: { code: troubled } });
-    expect(later.known[troubled].notice?.zh).toContain('不能据此认定不符合条件');
-    for (const { other, known, elapsedMs } of [soon, later]) {
-      expect(other[troubled]).toMatchObject({ status: 'UNAVAILABLE', asOf: null, source: { code: troubled } });
-      expect(other[troubled].notice?.zh).toContain('暂时没有答复');
-      expect(other[troubled].notice?.en).toContain('does not answer');
-      expectTheOthersLive(known, troubled);
-      expect(elapsedMs).toBeLessThan(CALL_MS + MARGIN_MS);
-    }
-  });
+      expect(soon.known[troubled]).toMatchObject({ status: 'FRESH', asOf: goodTimes, source: { code: troubled } });
+      expect(soon.known[troubled].notice?.zh).toContain('仍在时效内');
+      expect(later.known[troubled]).toMatchObject({ status: 'STALE', asOf: goodTimes, source: { code: troubled } });
+      expect(later.known[troubled].notice?.zh).toContain('不能据此认定不符合条件');
+      for (const { other, known, elapsedMs } of [soon, later]) {
+        expect(other[troubled]).toMatchObject({ status: 'UNAVAILABLE', asOf: null, source: { code: troubled } });
+        expect(other[troubled].notice?.zh).toContain('暂时没有答复');
+        expect(other[troubled].notice?.en).toContain('does not answer');
+        expectTheOthersLive(known, troubled);
+        expect(elapsedMs).toBeLessThan(CALL_MS + MARGIN_MS);
+      }
+    },
+  );
 
   it('is stopped altogether, the same holds', async () => {
     const mortal = await startAgency(troubled);
@@ -130,7 +148,11 @@ describe.each(SOURCES)('when %s', (troubled) => {
     await other.close();
     await mortal.dispose();
     expect(soon.known[troubled]).toMatchObject({ status: 'FRESH', asOf: goodTimes });
-    expect(later.known[troubled]).toMatchObject({ status: 'STALE', asOf: goodTimes, source: { code: troubled, name: { zh: expect.any(String) } } });
+    expect(later.known[troubled]).toMatchObject({
+      status: 'STALE',
+      asOf: goodTimes,
+      source: { code: troubled, name: { zh: expect.any(String) } },
+    });
     expect(soon.other[troubled]).toMatchObject({ status: 'UNAVAILABLE', source: { code: troubled } });
     expectTheOthersLive(later.known, troubled);
     expect(Math.max(soon.elapsedMs, later.elapsedMs)).toBeLessThan(CALL_MS + MARGIN_MS);

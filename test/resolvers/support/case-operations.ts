@@ -18,10 +18,29 @@ export interface UserErrorSeen {
 
 export const USER_ERRORS = /* GraphQL */ `
   fragment UserErrors on UserError {
-    __typename code path message remedy docUrl
-    ... on StateConflictError { currentStatus }
-    ... on NotEligibleError { reasons { holds rule zh en } }
-    ... on DuplicateCaseError { existing { id acceptanceNo } }
+    __typename
+    code
+    path
+    message
+    remedy
+    docUrl
+    ... on StateConflictError {
+      currentStatus
+    }
+    ... on NotEligibleError {
+      reasons {
+        holds
+        rule
+        zh
+        en
+      }
+    }
+    ... on DuplicateCaseError {
+      existing {
+        id
+        acceptanceNo
+      }
+    }
   }
 `;
 
@@ -54,16 +73,51 @@ export interface ReferralSeen {
 
 export const CASE = /* GraphQL */ `
   fragment ReferralState on Referral {
-    id stepKey round status outcome reasonCode agencyReference
-    agency { code }
-    delivery { attempts pending lastFault }
-    deadlines { status rule { key } }
+    id
+    stepKey
+    round
+    status
+    outcome
+    reasonCode
+    agencyReference
+    agency {
+      code
+    }
+    delivery {
+      attempts
+      pending
+      lastFault
+    }
+    deadlines {
+      status
+      rule {
+        key
+      }
+    }
   }
   fragment CaseState on Case {
-    id acceptanceNo status version attentionReason outcome closedAt rating
-    referrals { ...ReferralState }
-    steps { key status outcome }
-    timeline { type summary { zh } }
+    id
+    acceptanceNo
+    status
+    version
+    attentionReason
+    outcome
+    closedAt
+    rating
+    referrals {
+      ...ReferralState
+    }
+    steps {
+      key
+      status
+      outcome
+    }
+    timeline {
+      type
+      summary {
+        zh
+      }
+    }
   }
 `;
 
@@ -77,7 +131,12 @@ const OPEN_CASE = `${CASE} ${USER_ERRORS}
   mutation Open($input: OpenCaseInput!) { openCase(input: $input) { case { ...CaseState } replayed userErrors { ...UserErrors } } }`;
 
 /** Answers the payload; fails the test when the operation itself failed. */
-export async function openCase(house: TestApp, input: OpenCaseInput, as: PersonaName = 'window', language?: Language): Promise<CasePayload> {
+export async function openCase(
+  house: TestApp,
+  input: OpenCaseInput,
+  as: PersonaName = 'window',
+  language?: Language,
+): Promise<CasePayload> {
   const { data, errors } = await house.run<{ openCase: CasePayload }>(as, OPEN_CASE, { input }, language);
   expect(errors).toEqual([]);
   return data.openCase;

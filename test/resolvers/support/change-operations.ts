@@ -40,7 +40,13 @@ export async function changeReferral(
   return mutate(house, as, mutation, 'referral { ...ReferralState }', input, language);
 }
 
-export async function changeCase(house: TestApp, as: PersonaName, mutation: CaseMutation, input: ChangeInput, language?: Language): Promise<CasePayload> {
+export async function changeCase(
+  house: TestApp,
+  as: PersonaName,
+  mutation: CaseMutation,
+  input: ChangeInput,
+  language?: Language,
+): Promise<CasePayload> {
   return mutate(house, as, mutation, 'case { ...CaseState }', input, language);
 }
 

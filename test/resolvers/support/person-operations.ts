@@ -7,27 +7,137 @@ export const PERSON_360 = /* GraphQL */ `
     phoneMasked
     sex
     divisionCode
-    memberships { status employmentGroup joinedOn organisation { name level parent { name } industrialParent { name } } }
-    hardshipFile { fileNo category status householdSize filedOn }
-    dockets { ...Source dockets { __typename docketNumber } }
-    insuranceEnrolments { ...Source enrolments { type status contributionBase businessStatus } }
-    socialAssistance { ...Source records { category status applicationNo monthlyAmount } }
+    memberships {
+      status
+      employmentGroup
+      joinedOn
+      organisation {
+        name
+        level
+        parent {
+          name
+        }
+        industrialParent {
+          name
+        }
+      }
+    }
+    hardshipFile {
+      fileNo
+      category
+      status
+      householdSize
+      filedOn
+    }
+    dockets {
+      ...Source
+      dockets {
+        __typename
+        docketNumber
+      }
+    }
+    insuranceEnrolments {
+      ...Source
+      enrolments {
+        type
+        status
+        contributionBase
+        businessStatus
+      }
+    }
+    socialAssistance {
+      ...Source
+      records {
+        category
+        status
+        applicationNo
+        monthlyAmount
+      }
+    }
     cases(first: 5) {
       totalCount
       nodes {
         acceptanceNo
         status
-        serviceItem { code name { zh } }
+        serviceItem {
+          code
+          name {
+            zh
+          }
+        }
         form
-        steps { key status office { name { zh } } reasons { zh } }
-        referrals { status agency { name { zh } } office { name { zh } } delivery { pending attempts } deadlines { dueOn } possibleOutcomes { code } }
-        timeline { summary { zh } referral { status } }
-        deadlines { rule { key } dueOn explanation { zh } }
-        consents { line }
+        steps {
+          key
+          status
+          office {
+            name {
+              zh
+            }
+          }
+          reasons {
+            zh
+          }
+        }
+        referrals {
+          status
+          agency {
+            name {
+              zh
+            }
+          }
+          office {
+            name {
+              zh
+            }
+          }
+          delivery {
+            pending
+            attempts
+          }
+          deadlines {
+            dueOn
+          }
+          possibleOutcomes {
+            code
+          }
+        }
+        timeline {
+          summary {
+            zh
+          }
+          referral {
+            status
+          }
+        }
+        deadlines {
+          rule {
+            key
+          }
+          dueOn
+          explanation {
+            zh
+          }
+        }
+        consents {
+          line
+        }
       }
     }
   }
-  fragment Source on SourceAnswer { status asOf source { code name { zh } } notice { zh en } }
+  fragment Source on SourceAnswer {
+    status
+    asOf
+    source {
+      code
+      name {
+        zh
+      }
+    }
+    notice {
+      zh
+      en
+    }
+  }
 `;
 
 export const ONE_PERSON = `${PERSON_360} query OnePerson($id: ID!) { person(id: $id) { ...Person360 } }`;
@@ -44,13 +154,36 @@ export interface SourceNow {
 /** The three envelopes of two people, by the agency that supplies them. */
 export const SOURCES_OF_TWO = /* GraphQL */ `
   query Sources($known: ID!, $other: ID!) {
-    known: person(id: $known) { ...Sources }
-    other: person(id: $other) { ...Sources }
+    known: person(id: $known) {
+      ...Sources
+    }
+    other: person(id: $other) {
+      ...Sources
+    }
   }
   fragment Sources on Person {
-    court: dockets { ...Source }
-    hrBureau: insuranceEnrolments { ...Source }
-    civilAffairs: socialAssistance { ...Source }
+    court: dockets {
+      ...Source
+    }
+    hrBureau: insuranceEnrolments {
+      ...Source
+    }
+    civilAffairs: socialAssistance {
+      ...Source
+    }
   }
-  fragment Source on SourceAnswer { status asOf source { code name { zh } } notice { zh en } }
+  fragment Source on SourceAnswer {
+    status
+    asOf
+    source {
+      code
+      name {
+        zh
+      }
+    }
+    notice {
+      zh
+      en
+    }
+  }
 `;

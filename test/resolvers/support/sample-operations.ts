@@ -1,8 +1,11 @@
 import { createRequire } from 'node:module';
+import type * as GraphqlJs from 'graphql';
 import type { GraphQLField, GraphQLInputType, GraphQLSchema } from 'graphql';
 
 // As in watch.ts: the copy of graphql that the schema was built with.
-const { isEnumType, isInputObjectType, isLeafType, isListType, isNonNullType } = createRequire(import.meta.url)('graphql') as typeof import('graphql');
+const { isEnumType, isInputObjectType, isLeafType, isListType, isNonNullType } = createRequire(import.meta.url)(
+  'graphql',
+) as typeof GraphqlJs;
 
 export interface SampleOperation {
   readonly field: string;
@@ -21,7 +24,11 @@ export function sampleOperations(schema: GraphQLSchema): readonly SampleOperatio
     ['subscription', schema.getSubscriptionType()],
   ] as const;
   return roots.flatMap(([kind, type]) =>
-    Object.values(type?.getFields() ?? {}).map((field) => ({ field: field.name, kind, text: `${kind} { ${call(field)} }` })),
+    Object.values(type?.getFields() ?? {}).map((field) => ({
+      field: field.name,
+      kind,
+      text: `${kind} { ${call(field)} }`,
+    })),
   );
 }
 

@@ -97,11 +97,16 @@ export async function lying(house: StudioHouse, status: Status, changes: Partial
   if (status === 'RECEIVED') await changeReferral(house, 'mediator', 'receiveReferral', subject);
   if (status === 'ACCEPTED') await changeReferral(house, 'mediator', 'acceptReferral', subject);
   if (status === 'IN_HANDLING') await changeReferral(house, 'mediator', 'startReferral', subject);
-  if (status === 'SUPPLEMENT_REQUESTED') await changeReferral(house, 'mediator', 'requestSupplement', { ...subject, note: '补交工资流水' });
-  if (status === 'RETURNED') await changeReferral(house, 'mediator', 'returnReferral', { ...subject, reasonCode: 'MATERIALS_INCOMPLETE' });
-  if (status === 'REFUSED') await changeReferral(house, 'mediator', 'refuseReferral', { ...subject, reasonCode: 'NOT_OUR_SCOPE' });
-  if (status === 'RECALLED') await changeReferral(house, 'window', 'recallReferral', { ...subject, reason: '派错单位' });
-  if (status === 'COMPLETED') await changeReferral(house, 'mediator', 'completeReferral', { ...subject, outcome: 'FAILED' });
+  if (status === 'SUPPLEMENT_REQUESTED')
+    await changeReferral(house, 'mediator', 'requestSupplement', { ...subject, note: '补交工资流水' });
+  if (status === 'RETURNED')
+    await changeReferral(house, 'mediator', 'returnReferral', { ...subject, reasonCode: 'MATERIALS_INCOMPLETE' });
+  if (status === 'REFUSED')
+    await changeReferral(house, 'mediator', 'refuseReferral', { ...subject, reasonCode: 'NOT_OUR_SCOPE' });
+  if (status === 'RECALLED')
+    await changeReferral(house, 'window', 'recallReferral', { ...subject, reason: '派错单位' });
+  if (status === 'COMPLETED')
+    await changeReferral(house, 'mediator', 'completeReferral', { ...subject, outcome: 'FAILED' });
   const record = await caseNow(house, id);
   const referral = record.referrals.find((candidate) => candidate.id === referralId);
   if (referral?.status !== status) throw new Error(`wanted ${status}, got ${referral?.status}`);
