@@ -1,5 +1,5 @@
-import { runRole } from '#app/run-role.ts';
 import { steerDemoProcess } from '#app/demo-stack/steer-demo-process.ts';
+import { runRole } from '#app/run-role.ts';
 
 process.env['ONEDOOR_MODE'] ??= 'demo';
 await runRole('demo-agency', async (env) => {

@@ -9,6 +9,8 @@ await runRole('seed', async (env, log) => {
   const seeded = await seedDatabase(app);
   await app.close();
   await server.stop();
-  console.log(`已发布事项 / items published: ${seeded.publishedItems}${seeded.demo ? `，演示数据 / demo data: ${JSON.stringify(seeded.demo)}` : ''}`);
+  console.log(
+    `已发布事项 / items published: ${seeded.publishedItems}${seeded.demo ? `，演示数据 / demo data: ${JSON.stringify(seeded.demo)}` : ''}`,
+  );
   return undefined;
 });

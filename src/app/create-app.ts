@@ -1,12 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import path from 'node:path';
+import { type ChangeFeed, createChangeFeed } from '#app/change-feed.ts';
+import type { Secrets } from '#app/secrets.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import { buildCalendar, layersFor, type WorkingCalendar } from '#domain/referrals/calendar.ts';
-import { type ChangeFeed, createChangeFeed } from '#app/change-feed.ts';
-import type { Secrets } from '#app/secrets.ts';
-import { createAesGcmProvider } from '#platform/crypto/aes-gcm-provider.ts';
 import type { Clock } from '#platform/clock.ts';
+import { createAesGcmProvider } from '#platform/crypto/aes-gcm-provider.ts';
 import { uuidV7Ids } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
 import { readCalendars } from '#store/catalogue/read-calendars.ts';
@@ -14,8 +14,8 @@ import { createStores, type StoreTools } from '#store/create-stores.ts';
 import { type Database, openDatabase } from '#store/database.ts';
 import { createSnapshotThrottle } from '#store/snapshot-store.ts';
 import { createUnitOfWork } from '#store/unit-of-work.ts';
-import { createSystemUsecases, type SystemUsecases } from '#usecases/system-usecases.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
+import { createSystemUsecases, type SystemUsecases } from '#usecases/system-usecases.ts';
 
 export const CATALOGUE_FOLDER = path.join(import.meta.dirname, '../../catalogue');
 

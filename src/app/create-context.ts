@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { App } from '#app/create-app.ts';
 import { rowScopeOf } from '#domain/access/row-scope.ts';
 import { maySeeSource } from '#domain/access/source-policy.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
@@ -6,7 +7,6 @@ import type { LookUpAnswers, LookUpSubject } from '#domain/agencies/agency-conne
 import type { Loader, Loaders } from '#domain/loaders.ts';
 import type { Person } from '#domain/registry/person.ts';
 import type { SourceAnswer } from '#domain/registry/source-answer.ts';
-import type { App } from '#app/create-app.ts';
 import type { Context, Language } from '#resolvers/context.ts';
 import { createLoaders } from '#store/loaders/index.ts';
 import { lookUpSource, sourceOf } from '#usecases/registry/look-up-source.ts';
@@ -53,7 +53,8 @@ function sourceLoader<Subject extends LookUpSubject>(
       const source = sourceOf(dependencies, subject);
       if (!source) return people.map(() => undefined);
       const allowed = people.filter((person) => maySeeSource(viewer, person.id));
-      const answers = allowed.length > 0 ? await lookUpSource(dependencies, subject, allowed) : new Map<string, never>();
+      const answers =
+        allowed.length > 0 ? await lookUpSource(dependencies, subject, allowed) : new Map<string, never>();
       return people.map((person) => answers.get(person.id) ?? { status: 'DENIED', agencyCode: source.code });
     },
     { cacheKeyFn: (person) => person.id },

@@ -3,14 +3,16 @@ import path from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { defaultFieldResolver, type GraphQLFieldConfig, GraphQLError, type GraphQLSchema } from 'graphql';
 import { mayUseRootField, ROOT_FIELD_POLICY } from '#domain/access/root-field-policy.ts';
-import { resolvers } from '#resolvers/index.ts';
 import type { Context } from '#resolvers/context.ts';
+import { resolvers } from '#resolvers/index.ts';
 
 const SCHEMA_FOLDER = path.join(import.meta.dirname, '../../schema');
 
 /** The public contract as text, one file after another. */
 export function readSdl(): string {
-  const files = readdirSync(SCHEMA_FOLDER).filter((file) => file.endsWith('.graphql')).toSorted();
+  const files = readdirSync(SCHEMA_FOLDER)
+    .filter((file) => file.endsWith('.graphql'))
+    .toSorted();
   return files.map((file) => readFileSync(path.join(SCHEMA_FOLDER, file), 'utf8')).join('\n');
 }
 
@@ -19,7 +21,11 @@ export function readSdl(): string {
  * anything is fetched, over HTTP and WebSocket alike. A root field the policy does not know stops the start-up.
  */
 export function createSchema(sdl: string): GraphQLSchema {
-  const schema = makeExecutableSchema<Context>({ typeDefs: sdl, resolvers, resolverValidationOptions: { requireResolversToMatchSchema: 'error' } });
+  const schema = makeExecutableSchema<Context>({
+    typeDefs: sdl,
+    resolvers,
+    resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+  });
   for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     for (const [name, field] of Object.entries(root?.getFields() ?? {})) guard(name, field);
   }
@@ -28,7 +34,8 @@ export function createSchema(sdl: string): GraphQLSchema {
 
 // Only root fields are wrapped: a wrapper around every field would cost more than all the rest of execution.
 function guard(name: string, field: Pick<GraphQLFieldConfig<unknown, Context>, 'resolve' | 'subscribe'>): void {
-  if (!Object.hasOwn(ROOT_FIELD_POLICY, name)) throw new RangeError(`no policy says who may use the root field ${name}`);
+  if (!Object.hasOwn(ROOT_FIELD_POLICY, name))
+    throw new RangeError(`no policy says who may use the root field ${name}`);
   const { resolve = defaultFieldResolver, subscribe } = field;
   if (subscribe) {
     field.subscribe = (parent, args, context, info) => {

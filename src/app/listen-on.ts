@@ -8,6 +8,8 @@ export async function listenOn(http: FastifyInstance, host: string, port: number
     return await http.listen({ host, port });
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
-    throw new Error(`端口 ${port} 已被占用，请用 PORT 另选一个 / port ${port} is taken; choose another with PORT`, { cause: error });
+    throw new Error(`端口 ${port} 已被占用，请用 PORT 另选一个 / port ${port} is taken; choose another with PORT`, {
+      cause: error,
+    });
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { ensureEmbeddedPostgres } from '#platform/embedded-postgres/ensure-embedded-postgres.ts';
 import type { Env } from '#app/read-env.ts';
+import { ensureEmbeddedPostgres } from '#platform/embedded-postgres/ensure-embedded-postgres.ts';
 import type { Logger } from '#platform/logger.ts';
 
 export interface DatabaseServer {
@@ -12,7 +12,10 @@ export interface DatabaseServer {
  * DATABASE_URL, or the embedded server of the data folder: attached to when another role runs it, started otherwise.
  * When the role that owned it goes, the first of the others to notice takes it over, at the same address.
  */
-export async function openDatabaseServer(env: Pick<Env, 'DATABASE_URL' | 'ONEDOOR_DATA_DIR'>, log: Logger): Promise<DatabaseServer> {
+export async function openDatabaseServer(
+  env: Pick<Env, 'DATABASE_URL' | 'ONEDOOR_DATA_DIR'>,
+  log: Logger,
+): Promise<DatabaseServer> {
   if (env.DATABASE_URL) return { url: env.DATABASE_URL, stop: async () => {} };
   const options = { dataDir: path.resolve(env.ONEDOOR_DATA_DIR, 'postgres'), profile: 'durable' as const };
   let server = await ensureEmbeddedPostgres(options);

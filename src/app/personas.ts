@@ -4,10 +4,27 @@ import { demoSecrets } from '#app/secrets.ts';
 /** Who can be played in the demonstration, and what their token says. */
 export const PERSONAS = {
   window: { role: 'WINDOW', name: '韦志强（受理窗口）', division: '990100', agency: 'union', roles: [] },
-  mediator: { role: 'MEDIATOR', name: '黄调解员（工会调解工作室）', division: '990100', agency: 'union', roles: ['UNION_MEDIATION'] },
-  township: { role: 'TOWNSHIP', name: '榕江街道经办人', division: '990101', agency: 'township', roles: ['TOWNSHIP_VISIT'] },
+  mediator: {
+    role: 'MEDIATOR',
+    name: '黄调解员（工会调解工作室）',
+    division: '990100',
+    agency: 'union',
+    roles: ['UNION_MEDIATION'],
+  },
+  township: {
+    role: 'TOWNSHIP',
+    name: '榕江街道经办人',
+    division: '990101',
+    agency: 'township',
+    roles: ['TOWNSHIP_VISIT'],
+  },
   supervisor: { role: 'SUPERVISOR', name: '莫海燕（督导）', division: '990100', agency: 'union', roles: ['UNION_AID'] },
-  worker: { role: 'WORKER', name: '覃桂兰（职工）', division: '990101', person: '01990000-0000-7000-8000-000000000001' },
+  worker: {
+    role: 'WORKER',
+    name: '覃桂兰（职工）',
+    division: '990101',
+    person: '01990000-0000-7000-8000-000000000001',
+  },
   operator: { role: 'OPERATOR', name: '系统运维', division: '990100' },
   auditor: { role: 'AUDITOR', name: '审计', division: '990100' },
   court: { role: 'AGENCY', name: '青榕区人民法院', division: '990101', agency: 'court', roles: ['COURT_FILING'] },
@@ -18,7 +35,13 @@ export const PERSONAS = {
     agency: 'hr-bureau',
     roles: ['HR_ARBITRATION', 'LABOUR_INSPECTION', 'SOCIAL_INSURANCE'],
   },
-  'civil-affairs': { role: 'AGENCY', name: '青榕区民政局', division: '990101', agency: 'civil-affairs', roles: ['CIVIL_AFFAIRS_CHECK'] },
+  'civil-affairs': {
+    role: 'AGENCY',
+    name: '青榕区民政局',
+    division: '990101',
+    agency: 'civil-affairs',
+    roles: ['CIVIL_AFFAIRS_CHECK'],
+  },
   'legal-aid': { role: 'AGENCY', name: '法律援助中心', division: '990100', agency: 'legal-aid', roles: ['LEGAL_AID'] },
   'anonymous-partner': { role: 'PARTNER', name: '无范围的对接密钥', division: '990100' },
 } as const;

@@ -19,7 +19,10 @@ export interface RunningRole {
  * The frame of every process: settings read once with all faults told, one stop on SIGTERM or SIGINT, a second signal
  * ends at once, and an error nobody caught ends the process instead of going on in an unknown state.
  */
-export async function runRole(role: string, start: (env: Env, log: Logger) => Promise<RunningRole | undefined>): Promise<void> {
+export async function runRole(
+  role: string,
+  start: (env: Env, log: Logger) => Promise<RunningRole | undefined>,
+): Promise<void> {
   const env = readEnvOrExit();
   const log = createLogger(env.LOG_LEVEL, role);
   let running: RunningRole | undefined;

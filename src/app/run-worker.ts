@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { openApp } from '#app/open-app.ts';
 import { openDatabaseServer } from '#app/open-database-server.ts';
-import { requireMigrations } from '#app/readiness.ts';
 import type { Env } from '#app/read-env.ts';
+import { requireMigrations } from '#app/readiness.ts';
 import type { RunningRole } from '#app/run-role.ts';
 import { openJobQueues } from '#jobs/queue/open-job-queues.ts';
 import { runJobs } from '#jobs/run-jobs.ts';

@@ -28,6 +28,12 @@ export const USER_ERRORS = {
     remedyZh: '请从区划列表中选择；已撤销的区划请选现在的区划。',
     remedyEn: 'Choose one from the list; for an abolished division choose its successor.',
   },
+  DIVISION_OUT_OF_AREA: {
+    zh: '不在本窗口的受理范围',
+    en: 'Outside the area of this window',
+    remedyZh: '居住地和工作地都不在本地的，请到居住地或工作地的窗口办理。',
+    remedyEn: 'Neither home nor workplace is here; the window at either of them can accept it.',
+  },
   PHONE_INVALID: {
     zh: '电话号码不正确',
     en: 'The telephone number is wrong',

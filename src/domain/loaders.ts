@@ -2,6 +2,7 @@ import type { Agency, Office } from '#domain/agencies/agency.ts';
 import type { Case, CaseEvent, Consent } from '#domain/cases/case.ts';
 import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import type { QuarantinedRow } from '#domain/feeds/lead.ts';
+import type { Page, PageRequest } from '#domain/page.ts';
 import type { Deadline } from '#domain/referrals/clock.ts';
 import type { Referral } from '#domain/referrals/referral.ts';
 import type { HardshipFile } from '#domain/registry/hardship-file.ts';
@@ -28,6 +29,8 @@ export interface Loaders {
   readonly docketsOfPerson: Loader<Person, DocketsSourceAnswer | undefined>;
   readonly insuranceOfPerson: Loader<Person, InsuranceSourceAnswer | undefined>;
   readonly assistanceOfPerson: Loader<Person, AssistanceSourceAnswer | undefined>;
+  /** Newest first; everyone on a page of people in one go. */
+  readonly casesOfPerson: Loader<CasesOfPerson, Page<Case>>;
   readonly case: Loader<string, Case | undefined>;
   readonly eventsOfCase: Loader<string, readonly CaseEvent[]>;
   readonly consentsOfCase: Loader<string, readonly Consent[]>;
@@ -40,6 +43,11 @@ export interface Loaders {
   readonly office: Loader<string, Office | undefined>;
   readonly officesOfAgency: Loader<string, readonly Office[]>;
   readonly quarantinedRowsOfImport: Loader<string, readonly QuarantinedRow[]>;
+}
+
+export interface CasesOfPerson {
+  readonly personId: string;
+  readonly page: PageRequest;
 }
 
 /** How delivery of a referral's effects goes (派送情况). */

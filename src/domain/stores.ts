@@ -1,6 +1,6 @@
 import type { RowScope } from '#domain/access/row-scope.ts';
-import type { LookUpAnswers, LookUpSubject } from '#domain/agencies/agency-connector.ts';
 import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
+import type { LookUpAnswers, LookUpSubject } from '#domain/agencies/agency-connector.ts';
 import type { Agency } from '#domain/agencies/agency.ts';
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
 import type { Case, CaseStatus, Consent } from '#domain/cases/case.ts';
@@ -126,7 +126,8 @@ export interface PersonStore {
   find(scope: RowScope, id: string): Promise<Person | undefined>;
   findByResidentId(residentId: ResidentId): Promise<Person | undefined>;
   findMany(ids: readonly string[]): Promise<ReadonlyMap<string, Person>>;
-  insert(person: Person, at: Date): Promise<void>;
+  /** Answers who is in the register in the end: another writer may have entered the same number first. */
+  insertOrFind(person: Person, at: Date): Promise<Person>;
   updatePhone(id: string, phone: Phone, at: Date): Promise<void>;
   list(scope: RowScope, page: PageRequest): Promise<Page<Person>>;
   isMember(id: string): Promise<boolean>;

@@ -7,7 +7,11 @@ export interface JobDefinition {
 }
 
 /** Handlers are idempotent: a job may run twice, late, or for something that has long been done. */
-export function defineJob<Payload>(name: string, payload: z.ZodType<Payload>, handle: (payload: Payload) => Promise<unknown>): JobDefinition {
+export function defineJob<Payload>(
+  name: string,
+  payload: z.ZodType<Payload>,
+  handle: (payload: Payload) => Promise<unknown>,
+): JobDefinition {
   return {
     name,
     async run(data) {

@@ -29,6 +29,11 @@ export function createJobs(usecases: SystemUsecases): ReadonlyMap<string, JobDef
 export function timetable(polledAgencies: readonly string[], pollEveryMs: number) {
   return [
     { name: 'expire-deadlines', id: 'expire-deadlines', data: {}, everyMs: 2_000 },
-    ...polledAgencies.map((agency) => ({ name: 'poll-replies', id: `poll-${agency}`, data: { agency }, everyMs: pollEveryMs })),
+    ...polledAgencies.map((agency) => ({
+      name: 'poll-replies',
+      id: `poll-${agency}`,
+      data: { agency },
+      everyMs: pollEveryMs,
+    })),
   ];
 }

@@ -1,5 +1,5 @@
-import type { JobQueues, QueuedJob } from '#jobs/queue/job-queues.ts';
 import { QUEUES } from '#jobs/index.ts';
+import type { JobQueues, QueuedJob } from '#jobs/queue/job-queues.ts';
 import type { SystemUsecases } from '#usecases/system-usecases.ts';
 
 const BATCH = 200;
@@ -29,10 +29,18 @@ export function startRelay(usecases: SystemUsecases, queues: JobQueues, onError:
     ]);
     const byAgency = Map.groupBy(effects, (effect) => effect.agencyCode);
     const jobs = [...byAgency].map(([agency, due]) =>
-      queues.add(QUEUES.dispatchTo(agency), due.map(({ id }) => jobOf('dispatch-effect', 'o', id))),
+      queues.add(
+        QUEUES.dispatchTo(agency),
+        due.map(({ id }) => jobOf('dispatch-effect', 'o', id)),
+      ),
     );
     if (messages.length > 0) {
-      jobs.push(queues.add(QUEUES.inbox, messages.map(({ id }) => jobOf('apply-inbound-message', 'i', id))));
+      jobs.push(
+        queues.add(
+          QUEUES.inbox,
+          messages.map(({ id }) => jobOf('apply-inbound-message', 'i', id)),
+        ),
+      );
     }
     await Promise.all(jobs);
     return effects.length === BATCH || messages.length === BATCH;

@@ -21,7 +21,9 @@ export function createLogger(level: string, role: string, destination?: Destinat
         },
       },
     },
-    destination ?? pino.destination({ fd: 2, sync: false }),
+    // Written at once: at exit sonic-boom 4 tries for ever to flush a buffer to a stderr that nobody reads any more, so a
+    // process whose starter was killed would stay behind, with its port.
+    destination ?? pino.destination({ fd: 2, sync: true }),
   );
 }
 

@@ -4,7 +4,10 @@ import { MAX_PAGE_SIZE, type Page, type PageRequest } from '#domain/page.ts';
 const CURSOR = /^k:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Arguments of a connection field. A page size out of bounds or a cursor not of ours is the caller's mistake: BAD_USER_INPUT. */
-export function pageRequest(args: { readonly first?: number | null | undefined; readonly after?: string | null | undefined }): PageRequest {
+export function pageRequest(args: {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}): PageRequest {
   const first = args.first ?? 20;
   if (first < 1 || first > MAX_PAGE_SIZE) {
     throw new GraphQLError(`first 应在 1 到 ${MAX_PAGE_SIZE} 之间 / must be between 1 and ${MAX_PAGE_SIZE}`, {

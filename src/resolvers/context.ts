@@ -1,5 +1,5 @@
-import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
+import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { Loaders } from '#domain/loaders.ts';
 import type { ViewerUsecases } from '#usecases/viewer-usecases.ts';
 

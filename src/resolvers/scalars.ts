@@ -1,5 +1,5 @@
-import { GraphQLDateTime, GraphQLJSONObject, GraphQLUUID } from 'graphql-scalars';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLDateTime, GraphQLJSONObject, GraphQLUUID } from 'graphql-scalars';
 import { parseLocalDate } from '#domain/referrals/local-date.ts';
 
 /** A scalar that is text of a certain form. Wrong text is the caller's mistake, named without repeating it. */

@@ -4,7 +4,7 @@ import type { Context } from '#resolvers/context.ts';
 /** Runs a mutation; a refused request becomes its `userErrors`, anything else is rethrown. */
 export async function answering<Payload extends object>(
   work: () => Promise<Payload>,
-): Promise<Payload & { userErrors: readonly UserFault[] } | { userErrors: readonly UserFault[]; replayed: false }> {
+): Promise<(Payload & { userErrors: readonly UserFault[] }) | { userErrors: readonly UserFault[]; replayed: false }> {
   try {
     return { ...(await work()), userErrors: [] };
   } catch (error) {

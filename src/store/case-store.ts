@@ -1,20 +1,26 @@
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
 import type { Case } from '#domain/cases/case.ts';
+import type { CaseStore, CatalogueStore } from '#domain/stores.ts';
 import type { PrismaClient } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { changedCaseColumns, newCaseRow, toCase, toDeadline, toEffect, toReferral } from '#store/case-rows.ts';
-import { saveCaseDraft, insertCaseParts } from '#store/save-case-draft.ts';
 import type { Connection } from '#store/database.ts';
 import { readPage } from '#store/paging.ts';
+import { saveCaseDraft, insertCaseParts } from '#store/save-case-draft.ts';
 import { caseScope } from '#store/scopes.ts';
 import { StaleRowError } from '#store/stale-row-error.ts';
 import { wakeUp } from '#store/wake-up.ts';
-import type { CaseStore, CatalogueStore } from '#domain/stores.ts';
 
-export function createCaseStore(db: Connection, root: PrismaClient, crypto: CryptoProvider, catalogue: CatalogueStore): CaseStore {
+export function createCaseStore(
+  db: Connection,
+  root: PrismaClient,
+  crypto: CryptoProvider,
+  catalogue: CatalogueStore,
+): CaseStore {
   /** What was loaded, to tell what a draft has replaced. */
   const loaded = new WeakMap<CaseDraft, CaseDraft>();
-  const opened = (row: Parameters<typeof toCase>[0] | null): Case | undefined => (row ? toCase(row, crypto) : undefined);
+  const opened = (row: Parameters<typeof toCase>[0] | null): Case | undefined =>
+    row ? toCase(row, crypto) : undefined;
 
   async function loadDraft(caseId: string): Promise<CaseDraft | undefined> {
     // The lock on the case row serialises all writers of this case; the one on its effects keeps attempts from being

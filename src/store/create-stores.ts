@@ -1,4 +1,5 @@
 import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
+import type { Stores } from '#domain/stores.ts';
 import type { PrismaClient } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { createAgencyStore } from '#store/agency-store.ts';
@@ -15,7 +16,6 @@ import { createLeadStore } from '#store/lead-store.ts';
 import { createPersonStore } from '#store/person-store.ts';
 import { createReferralStore } from '#store/referral-store.ts';
 import { createSnapshotStore, type SnapshotThrottle } from '#store/snapshot-store.ts';
-import type { Stores } from '#domain/stores.ts';
 
 /** What lives as long as the process and is shared by all stores. */
 export interface StoreTools {

@@ -13,7 +13,12 @@ export type Connection = Prisma.TransactionClient;
  * One pool a process. `onError` hears of connections that broke while idle, which the pool replaces by itself;
  * `onQuery` is called for every statement, so that a test can count them.
  */
-export function openDatabase(url: string, maxConnections: number, onError: (error: unknown) => void, onQuery?: () => void): Database {
+export function openDatabase(
+  url: string,
+  maxConnections: number,
+  onError: (error: unknown) => void,
+  onQuery?: () => void,
+): Database {
   const adapter = new PrismaPg(
     { connectionString: url, max: maxConnections, keepAlive: true },
     { onPoolError: onError, onConnectionError: onError },

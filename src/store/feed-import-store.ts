@@ -23,7 +23,10 @@ export function createFeedImportStore(db: Connection, crypto: CryptoProvider): F
     async insert(feedImport, inboundId, quarantined) {
       await db.feedImport.create({ data: { ...feedImport, inboundId } });
       await db.quarantinedRow.createMany({
-        data: quarantined.map(({ raw, ...row }) => ({ ...row, rawSealed: crypto.seal(raw, `quarantined_row.raw:${row.id}`) })),
+        data: quarantined.map(({ raw, ...row }) => ({
+          ...row,
+          rawSealed: crypto.seal(raw, `quarantined_row.raw:${row.id}`),
+        })),
       });
     },
     async list(page) {

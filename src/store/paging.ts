@@ -3,7 +3,11 @@ import { COUNT_CAP, type Page, type PageRequest } from '#domain/page.ts';
 /** Newest first by id (UUID v7 sorts by time); one row more than asked tells whether another page follows. */
 export async function readPage<Row extends { id: string }, Item>(
   request: PageRequest,
-  find: (paging: { take: number; orderBy: { id: 'desc' | 'asc' }; cursorId: string | undefined }) => Promise<readonly Row[]>,
+  find: (paging: {
+    take: number;
+    orderBy: { id: 'desc' | 'asc' };
+    cursorId: string | undefined;
+  }) => Promise<readonly Row[]>,
   count: (cap: number) => Promise<number>,
   toItem: (row: Row) => Item | Promise<Item>,
   direction: 'desc' | 'asc' = 'desc',

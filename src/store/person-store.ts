@@ -1,13 +1,14 @@
 import type { Person } from '#domain/registry/person.ts';
+import type { PersonStore } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 import { readPage } from '#store/paging.ts';
 import { personScope } from '#store/scopes.ts';
 import { openPerson, residentIdIndex, sealPerson, sealPhone } from '#store/sealed-person.ts';
-import type { PersonStore } from '#domain/stores.ts';
 
 export function createPersonStore(db: Connection, crypto: CryptoProvider): PersonStore {
-  const opened = (row: Parameters<typeof openPerson>[0] | null): Person | undefined => (row ? openPerson(row, crypto) : undefined);
+  const opened = (row: Parameters<typeof openPerson>[0] | null): Person | undefined =>
+    row ? openPerson(row, crypto) : undefined;
   return {
     async find(scope, id) {
       const where = personScope(scope);
@@ -20,8 +21,13 @@ export function createPersonStore(db: Connection, crypto: CryptoProvider): Perso
       const rows = await db.person.findMany({ where: { id: { in: [...ids] } } });
       return new Map(rows.map((row) => [row.id, openPerson(row, crypto)]));
     },
-    async insert(person, at) {
-      await db.person.create({ data: { ...sealPerson(person, crypto), createdAt: at, updatedAt: at } });
+    async insertOrFind(person, at) {
+      // Waits for a transaction that is entering the same number, then yields to it.
+      const row = { ...sealPerson(person, crypto), createdAt: at, updatedAt: at };
+      const { count } = await db.person.createMany({ data: [row], skipDuplicates: true });
+      if (count === 1) return person;
+      const { residentIdIndex: index } = row;
+      return openPerson(await db.person.findUniqueOrThrow({ where: { residentIdIndex: index } }), crypto);
     },
     async updatePhone(id, phone, at) {
       await db.person.update({ where: { id }, data: { ...sealPhone(id, phone, crypto), updatedAt: at } });
@@ -39,7 +45,12 @@ export function createPersonStore(db: Connection, crypto: CryptoProvider): Perso
       );
     },
     async isMember(id) {
-      return (await db.membership.count({ where: { personId: id, status: { in: ['ACTIVE', 'TRANSFERRING', 'RETAINED'] } }, take: 1 })) > 0;
+      return (
+        (await db.membership.count({
+          where: { personId: id, status: { in: ['ACTIVE', 'TRANSFERRING', 'RETAINED'] } },
+          take: 1,
+        })) > 0
+      );
     },
   };
 }

@@ -16,7 +16,12 @@ export async function insertCaseParts(db: Connection, draft: CaseDraft, crypto: 
 }
 
 /** Writes what a draft has replaced or added since `before`; untouched entries are the same objects and cost nothing. */
-export async function saveCaseDraft(db: Connection, before: Parts, draft: CaseDraft, crypto: CryptoProvider): Promise<void> {
+export async function saveCaseDraft(
+  db: Connection,
+  before: Parts,
+  draft: CaseDraft,
+  crypto: CryptoProvider,
+): Promise<void> {
   await saveReferrals(db, before, draft);
   await saveEffects(db, before.effects, draft.effects, crypto);
   await saveDeadlines(db, before, draft);
@@ -41,7 +46,12 @@ async function saveReferrals(db: Connection, before: Parts, draft: CaseDraft): P
   }
 }
 
-async function saveEffects(db: Connection, before: readonly Effect[], after: readonly Effect[], crypto: CryptoProvider): Promise<void> {
+async function saveEffects(
+  db: Connection,
+  before: readonly Effect[],
+  after: readonly Effect[],
+  crypto: CryptoProvider,
+): Promise<void> {
   const known = new Map(before.map((effect) => [effect.id, effect]));
   const added = after.filter((effect) => !known.has(effect.id));
   if (added.length > 0) await db.effect.createMany({ data: added.map((effect) => effectRow(effect, crypto)) });

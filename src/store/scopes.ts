@@ -6,7 +6,7 @@ import type { Prisma } from '#generated/prisma/client.ts';
 export function caseScope(scope: RowScope): Prisma.CaseWhereInput | null {
   switch (scope.kind) {
     case 'DIVISION':
-      return { divisionCode: { startsWith: stemOf(scope.divisionCode) } };
+      return inDivision(scope.divisionCode);
     case 'AGENCY':
       return { referrals: { some: sentTo(scope) } };
     case 'PERSON':
@@ -19,7 +19,7 @@ export function caseScope(scope: RowScope): Prisma.CaseWhereInput | null {
 export function referralScope(scope: RowScope): Prisma.ReferralWhereInput | null {
   switch (scope.kind) {
     case 'DIVISION':
-      return { case: { divisionCode: { startsWith: stemOf(scope.divisionCode) } } };
+      return { case: inDivision(scope.divisionCode) };
     case 'AGENCY':
       return sentTo(scope);
     case 'PERSON':
@@ -32,7 +32,12 @@ export function referralScope(scope: RowScope): Prisma.ReferralWhereInput | null
 export function personScope(scope: RowScope): Prisma.PersonWhereInput | null {
   switch (scope.kind) {
     case 'DIVISION':
-      return { divisionCode: { startsWith: stemOf(scope.divisionCode) } };
+      return {
+        OR: [
+          { divisionCode: { startsWith: stemOf(scope.divisionCode) } },
+          { cases: { some: inDivision(scope.divisionCode) } },
+        ],
+      };
     case 'AGENCY':
       return { cases: { some: { referrals: { some: sentTo(scope) } } } };
     case 'PERSON':
@@ -40,6 +45,12 @@ export function personScope(scope: RowScope): Prisma.PersonWhereInput | null {
     case 'NOTHING':
       return null;
   }
+}
+
+/** A case belongs to where the applicant lives and to where they work: many who work here are registered elsewhere. */
+function inDivision(divisionCode: string): Prisma.CaseWhereInput {
+  const within = { startsWith: stemOf(divisionCode) };
+  return { OR: [{ divisionCode: within }, { workplaceDivision: within }] };
 }
 
 /** An agency sees what was sent to it in one of its roles. */

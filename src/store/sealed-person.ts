@@ -1,5 +1,5 @@
-import { matchingName, type PersonName } from '#domain/registry/person-name.ts';
 import type { Sex } from '#domain/registry/code-sets.ts';
+import { matchingName, type PersonName } from '#domain/registry/person-name.ts';
 import type { Person } from '#domain/registry/person.ts';
 import type { Phone } from '#domain/registry/phone.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';

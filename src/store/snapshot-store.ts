@@ -27,10 +27,13 @@ export function createSnapshotThrottle(capacity = 100_000): SnapshotThrottle {
 }
 
 export function createSnapshotStore(db: Connection, crypto: CryptoProvider, throttle: SnapshotThrottle): SnapshotStore {
-  const place = (agency: string, subject: string, person: string) => `agency_snapshot.answer:${agency}/${subject}/${person}`;
+  const place = (agency: string, subject: string, person: string) =>
+    `agency_snapshot.answer:${agency}/${subject}/${person}`;
   return {
     async readMany<Subject extends LookUpSubject>(agencyCode: string, subject: Subject, personIds: readonly string[]) {
-      const rows = await db.agencySnapshot.findMany({ where: { agencyCode, subject, personId: { in: [...personIds] } } });
+      const rows = await db.agencySnapshot.findMany({
+        where: { agencyCode, subject, personId: { in: [...personIds] } },
+      });
       return new Map(
         rows.map((row) => {
           const text = crypto.openText(row.answerSealed, place(agencyCode, subject, row.personId));
@@ -42,7 +45,9 @@ export function createSnapshotStore(db: Connection, crypto: CryptoProvider, thro
       const due = [...answers].filter(([personId]) => throttle.due(`${agencyCode}/${subject}/${personId}`, asOf));
       if (due.length === 0) return;
       const ids = due.map(([personId]) => personId);
-      const sealed = due.map(([personId, answer]) => crypto.seal(JSON.stringify(answer), place(agencyCode, subject, personId)));
+      const sealed = due.map(([personId, answer]) =>
+        crypto.seal(JSON.stringify(answer), place(agencyCode, subject, personId)),
+      );
       await db.$executeRaw`
         INSERT INTO agency_snapshot (agency_code, subject, person_id, answer_sealed, as_of)
         SELECT ${agencyCode}, ${subject}, person_id, answer, ${asOf}

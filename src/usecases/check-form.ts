@@ -67,6 +67,7 @@ function faultOf(error: ErrorObject): UserFault {
   const at = error.instancePath.split('/').filter(Boolean);
   const params = error.params as { missingProperty?: string; additionalProperty?: string };
   if (params.missingProperty) return { code: 'FORM_FIELD_MISSING', path: ['form', ...at, params.missingProperty] };
-  if (params.additionalProperty) return { code: 'FORM_FIELD_INVALID', path: ['form', ...at, params.additionalProperty] };
+  if (params.additionalProperty)
+    return { code: 'FORM_FIELD_INVALID', path: ['form', ...at, params.additionalProperty] };
   return { code: error.keyword === 'enum' ? 'CHOICE_INVALID' : 'FORM_FIELD_INVALID', path: ['form', ...at] };
 }

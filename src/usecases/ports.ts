@@ -1,5 +1,5 @@
-import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
+import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { WorkingCalendar } from '#domain/referrals/calendar.ts';
 import type { Stores, UnitOfWork } from '#domain/stores.ts';
 

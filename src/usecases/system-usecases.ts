@@ -17,7 +17,9 @@ export function createSystemUsecases(deps: UsecaseDependencies) {
     pollReplies: (agency: AgencyCode) => pollReplies(deps, agency),
     dispatchEffect: (id: string) => dispatchEffect(deps, id),
     expireDeadlines: () => expireDeadlines(deps),
-    offerDueEffects: (limit: number, reofferAfterSeconds: number) => deps.stores.effects.offerDue(limit, reofferAfterSeconds),
-    offerDueMessages: (limit: number, reofferAfterSeconds: number) => deps.stores.inbox.offerDue(limit, reofferAfterSeconds),
+    offerDueEffects: (limit: number, reofferAfterSeconds: number) =>
+      deps.stores.effects.offerDue(limit, reofferAfterSeconds),
+    offerDueMessages: (limit: number, reofferAfterSeconds: number) =>
+      deps.stores.inbox.offerDue(limit, reofferAfterSeconds),
   };
 }

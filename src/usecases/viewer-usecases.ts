@@ -1,17 +1,17 @@
 import { rowScopeOf } from '#domain/access/row-scope.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
-import type { CaseListFilter } from '#domain/stores.ts';
 import type { LeadStatus } from '#domain/feeds/lead.ts';
 import type { PageRequest } from '#domain/page.ts';
 import type { ReferralStatus } from '#domain/referrals/referral.ts';
+import type { CaseListFilter } from '#domain/stores.ts';
 import { type RateCaseInput, rateCase, type WithdrawCaseInput, withdrawCase } from '#usecases/cases/change-case.ts';
 import { type OpenCaseInput, openCase } from '#usecases/cases/open-case.ts';
 import { type PreviewCaseInput, previewCase } from '#usecases/cases/preview-case.ts';
 import { type ClaimLeadInput, claimLead } from '#usecases/feeds/claim-lead.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
-import { findPersonByResidentId } from '#usecases/registry/find-person-by-resident-id.ts';
 import * as answers from '#usecases/referrals/answer-referral.ts';
 import * as steering from '#usecases/referrals/steer-referral.ts';
+import { findPersonByResidentId } from '#usecases/registry/find-person-by-resident-id.ts';
 
 export type ViewerUsecases = ReturnType<typeof bindUsecases>;
 
@@ -54,7 +54,8 @@ export function bindUsecases(deps: UsecaseDependencies, viewer: Viewer) {
     listAgencies: () => stores.agencies.list(),
     findAgency: (code: string) => stores.agencies.find(code),
 
-    findLead: (id: string) => (viewer.role === 'WINDOW' || viewer.role === 'SUPERVISOR' ? stores.leads.find(id) : undefined),
+    findLead: (id: string) =>
+      viewer.role === 'WINDOW' || viewer.role === 'SUPERVISOR' ? stores.leads.find(id) : undefined,
     listLeads: (status: readonly LeadStatus[] | undefined, page: PageRequest) => stores.leads.list(status, page),
     listFeedImports: (page: PageRequest) => stores.feedImports.list(page),
     claimLead: (input: ClaimLeadInput) => claimLead(deps, viewer, input),

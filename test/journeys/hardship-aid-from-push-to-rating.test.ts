@@ -17,7 +17,11 @@ afterAll(async () => {
   running?.removeData();
 });
 
-async function settled(opened: OpenedCase, done: (whole: Awaited<ReturnType<typeof readWholeCase>>) => boolean, what: string) {
+async function settled(
+  opened: OpenedCase,
+  done: (whole: Awaited<ReturnType<typeof readWholeCase>>) => boolean,
+  what: string,
+) {
   return askUntil(() => readWholeCase(window, opened.id), done, what, 30_000);
 }
 
@@ -25,18 +29,29 @@ describe('hardship aid, from the push of civil affairs to the rating', () => {
   it('takes up a pushed household, checks, visits, approves and is rated', async () => {
     await running.control('civil-affairs', 'push-households', { count: 5 });
     const leads = await askUntil(
-      () => window.ask<{ leads: { nodes: Lead[] } }>('{ leads(status: [OPEN]) { nodes { id matched divisionCode person { id nameMasked } } } }'),
+      () =>
+        window.ask<{ leads: { nodes: Lead[] } }>(
+          '{ leads(status: [OPEN]) { nodes { id matched divisionCode person { id nameMasked } } } }',
+        ),
       (data) => data.leads.nodes.length > 0,
       'leads',
     );
     expect(leads.leads.nodes.length).toBeGreaterThan(0);
 
     const opened = await openCase(window, hardshipCase({ name: '覃桂兰', residentId: '990101198603120018' }));
-    const checked = await settled(opened, (whole) => whole.referrals.some((referral) => referral.stepKey === 'visit' && referral.status === 'SENT'), 'visit');
+    const checked = await settled(
+      opened,
+      (whole) => whole.referrals.some((referral) => referral.stepKey === 'visit' && referral.status === 'SENT'),
+      'visit',
+    );
     const township = await running.as('township');
     await answer(township, 'receiveReferral', referralOf(checked, 'visit'));
     await answer(township, 'completeReferral', referralOf(checked, 'visit'), { outcome: 'VISIT_CONFIRMED' });
-    const visited = await settled(opened, (whole) => whole.referrals.some((referral) => referral.stepKey === 'approval' && referral.status === 'SENT'), 'approval');
+    const visited = await settled(
+      opened,
+      (whole) => whole.referrals.some((referral) => referral.stepKey === 'approval' && referral.status === 'SENT'),
+      'approval',
+    );
     const supervisor = await running.as('supervisor');
     await answer(supervisor, 'acceptReferral', referralOf(visited, 'approval'));
     await answer(supervisor, 'completeReferral', referralOf(visited, 'approval'), { outcome: 'APPROVED' });
@@ -53,7 +68,10 @@ describe('hardship aid, from the push of civil affairs to the rating', () => {
     await running.control('civil-affairs', 'push-households', { count: 4, faults: ['missing-id', 'bad-check-digit'] });
 
     const imports = await askUntil(
-      () => window.ask<{ feedImports: { nodes: FeedImport[] } }>('{ feedImports(first: 1) { nodes { declaredCount receivedCount acceptedCount quarantinedRows { rowNumber field reason } } } }'),
+      () =>
+        window.ask<{ feedImports: { nodes: FeedImport[] } }>(
+          '{ feedImports(first: 1) { nodes { declaredCount receivedCount acceptedCount quarantinedRows { rowNumber field reason } } } }',
+        ),
       (data) => (data.feedImports.nodes[0]?.quarantinedRows.length ?? 0) > 0,
       'quarantined rows',
     );
@@ -69,12 +87,18 @@ describe('what goes another way', () => {
     const sent = await settled(opened, (whole) => referralStatus(whole, 'mediation') === 'SENT', 'mediation');
     await answer(mediator, 'completeReferral', referralOf(sent, 'mediation'), { outcome: 'FAILED' });
 
-    const returned = await settled(opened, (whole) => referralStatus(whole, 'court') === 'RETURNED', 'a return by the court');
+    const returned = await settled(
+      opened,
+      (whole) => referralStatus(whole, 'court') === 'RETURNED',
+      'a return by the court',
+    );
     expect(returned).toMatchObject({ status: 'NEEDS_ATTENTION', attentionReason: 'RETURNED:MATERIALS_INCOMPLETE' });
     await answer(window, 'resendReferral', referralOf(returned, 'court'), { note: '已补齐身份证明' });
     const again = await readWholeCase(window, opened.id);
     expect(again.status).toBe('IN_PROGRESS');
-    expect(again.referrals.filter((referral) => referral.stepKey === 'court').map((referral) => referral.round)).toEqual([1, 2]);
+    expect(
+      again.referrals.filter((referral) => referral.stepKey === 'court').map((referral) => referral.round),
+    ).toEqual([1, 2]);
   });
 
   it('lets silence have its consequence: a mediation that never ends goes on to arbitration, an unanswered office is chased', async () => {
@@ -86,13 +110,21 @@ describe('what goes another way', () => {
 
     await running.moveClock('+25d');
 
-    const moved = await settled(mediated, (whole) => whole.referrals.some((referral) => referral.stepKey === 'arbitration'), 'arbitration');
+    const moved = await settled(
+      mediated,
+      (whole) => whole.referrals.some((referral) => referral.stepKey === 'arbitration'),
+      'arbitration',
+    );
     expect(moved.steps.find((step) => step.key === 'mediation')).toMatchObject({ status: 'DONE', outcome: 'EXPIRED' });
     expect(moved.timeline.map((event) => event.summary.zh)).toContainEqual(expect.stringContaining('届满'));
     const chased = await settled(silent, (whole) => whole.status === 'NEEDS_ATTENTION', 'attention');
     expect(chased.attentionReason).toMatch(/^OVERDUE:/);
     // What was drawn up while the clock ran ahead is delivered all the same.
-    await settled(mediated, (whole) => !['DRAFTED', undefined].includes(referralStatus(whole, 'arbitration')), 'delivery');
+    await settled(
+      mediated,
+      (whole) => !['DRAFTED', undefined].includes(referralStatus(whole, 'arbitration')),
+      'delivery',
+    );
     await running.moveClock('reset');
   });
 
@@ -100,10 +132,16 @@ describe('what goes another way', () => {
     const query = `{ personByResidentId(residentId: "990101198603120018") { person {
       dockets { ...Source } insuranceEnrolments { ...Source } socialAssistance { ...Source } } userErrors { code } } }
       fragment Source on SourceAnswer { status source { code } notice { zh } }`;
-    const fields = { court: 'dockets', 'hr-bureau': 'insuranceEnrolments', 'civil-affairs': 'socialAssistance' } as const;
+    const fields = {
+      court: 'dockets',
+      'hr-bureau': 'insuranceEnrolments',
+      'civil-affairs': 'socialAssistance',
+    } as const;
     for (const [agency, field] of Object.entries(fields)) {
       await running.steer('stop', agency);
-      const { personByResidentId } = await window.ask<{ personByResidentId: { person: Record<string, Source> } }>(query);
+      const { personByResidentId } = await window.ask<{ personByResidentId: { person: Record<string, Source> } }>(
+        query,
+      );
       await running.steer('start', agency);
       await waitFor(() => answers(running.stack.agencies[agency]), 10_000);
 
@@ -122,7 +160,10 @@ interface Source {
 }
 
 function answers(url: string | undefined): Promise<boolean> {
-  return fetch(`${url}/_control/seen`).then((response) => response.ok, () => false);
+  return fetch(`${url}/_control/seen`).then(
+    (response) => response.ok,
+    () => false,
+  );
 }
 
 interface Lead {

@@ -86,18 +86,18 @@ describe('a demo stack', () => {
     socket.terminate();
   });
 
-  it.each([['the database', /✔ 启动数据库/], ['the simulated agencies', /✔ 启动模拟单位/]])(
-    'leaves no process behind when it is ended right after %s came up',
-    async (_what, line) => {
-      const process = start();
-      await process.says(line);
-      const family = descendantsOf(process.pid);
-      expect(family.length).toBeGreaterThan(2);
+  it.each([
+    ['the database', /✔ 启动数据库/],
+    ['the simulated agencies', /✔ 启动模拟单位/],
+  ])('leaves no process behind when it is ended right after %s came up', async (_what, line) => {
+    const process = start();
+    await process.says(line);
+    const family = descendantsOf(process.pid);
+    expect(family.length).toBeGreaterThan(2);
 
-      process.signal('SIGTERM');
+    process.signal('SIGTERM');
 
-      expect(await process.ended(10_000)).toBe(0);
-      await gone(family);
-    },
-  );
+    expect(await process.ended(10_000)).toBe(0);
+    await gone(family);
+  });
 });

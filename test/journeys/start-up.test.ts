@@ -32,7 +32,10 @@ describe('starting', () => {
     const second = await startStack();
 
     expect(second.stack.gatewayUrl).not.toBe(first.stack.gatewayUrl);
-    const opened = await openCase(await second.as('window'), wageCase({ name: '韦志强', residentId: '990101197309080022' }));
+    const opened = await openCase(
+      await second.as('window'),
+      wageCase({ name: '韦志强', residentId: '990101197309080022' }),
+    );
     await expect(readWholeCase(await first.as('window'), opened.id)).resolves.toBeNull();
     expect(await second.stop()).toBe(0);
     second.removeData();
@@ -84,7 +87,12 @@ describe('starting', () => {
 
 describe('a single role', () => {
   it('lists every bad setting at once and ends with 78', async () => {
-    const { code, output } = await runToEnd('src/main.ts', [], empty, { ONEDOOR_MODE: 'demo', PORT: 'abc', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud' });
+    const { code, output } = await runToEnd('src/main.ts', [], empty, {
+      ONEDOOR_MODE: 'demo',
+      PORT: 'abc',
+      DATABASE_URL: 'mysql://x',
+      LOG_LEVEL: 'loud',
+    });
 
     expect(code).toBe(78);
     for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL']) expect(output).toContain(name);

@@ -1,8 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
-import { createApp, type App } from '#app/create-app.ts';
 import { createAuthenticate } from '#app/authenticate.ts';
-import { createContext } from '#app/create-context.ts';
 import { createApollo } from '#app/create-apollo.ts';
+import { createApp, type App } from '#app/create-app.ts';
+import { createContext } from '#app/create-context.ts';
 import { createSchema, readSdl } from '#app/create-schema.ts';
 import { personaToken, type PersonaName } from '#app/personas.ts';
 import { demoSecrets } from '#app/secrets.ts';
@@ -20,7 +20,12 @@ export interface TestApp {
   readonly clock: { now(): Date; set(at: Date): void; forward(days: number): void };
   /** Statements sent since the last call. */
   takeQueryCount(): number;
-  run<Data = Record<string, unknown>>(as: PersonaName, operation: string, variables?: Record<string, unknown>, language?: Language): Promise<Answer<Data>>;
+  run<Data = Record<string, unknown>>(
+    as: PersonaName,
+    operation: string,
+    variables?: Record<string, unknown>,
+    language?: Language,
+  ): Promise<Answer<Data>>;
   /** Does what worker and relay would, until nothing is due any more. */
   drain(): Promise<void>;
   close(): Promise<void>;
@@ -28,14 +33,20 @@ export interface TestApp {
 
 export interface Answer<Data> {
   readonly data: Data;
-  readonly errors: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[];
+  readonly errors: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions?: Record<string, unknown>;
+  }[];
 }
 
 export interface TestAppOptions {
   readonly now?: Date;
   /** Environment variables of the agencies, e.g. COURT_URL. */
   readonly agencies?: Record<string, string>;
-  readonly wrapConnectors?: (connectors: ReadonlyMap<AgencyCode, AgencyConnector>) => ReadonlyMap<AgencyCode, AgencyConnector>;
+  readonly wrapConnectors?: (
+    connectors: ReadonlyMap<AgencyCode, AgencyConnector>,
+  ) => ReadonlyMap<AgencyCode, AgencyConnector>;
   readonly agencyCallMs?: number;
 }
 
@@ -79,7 +90,10 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
       const { body } = await apollo.executeOperation({ query: operation, variables }, { contextValue });
       if (body.kind !== 'single') throw new Error('an incremental answer was not asked for');
       // Through JSON, as a client would see it.
-      const result = JSON.parse(JSON.stringify(body.singleResult)) as { data?: never; errors?: Answer<never>['errors'] };
+      const result = JSON.parse(JSON.stringify(body.singleResult)) as {
+        data?: never;
+        errors?: Answer<never>['errors'];
+      };
       return { data: result.data as never, errors: result.errors ?? [] };
     },
     async drain() {

@@ -31,10 +31,13 @@ export interface RunningStack {
  * `npm start` in a data folder of its own, as a user would run it. The queue is on Redis when REDIS_URL is set for the
  * test run, else on the embedded database.
  */
-export async function startStack(dataDir = mkdtempSync(path.join(os.tmpdir(), 'onedoor-journey-'))): Promise<RunningStack> {
+export async function startStack(
+  dataDir = mkdtempSync(path.join(os.tmpdir(), 'onedoor-journey-')),
+): Promise<RunningStack> {
   const child = runScript('src/start.ts', [], dataDir, { SANDBOX_PACE_MS: process.env['SANDBOX_PACE_MS'] ?? '60' });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   let exitCode: number | null | undefined;
   child.once('exit', (code) => (exitCode = code));
   await waitFor(() => {
@@ -89,15 +92,26 @@ export interface Ended {
 }
 
 /** Runs a role or command to its end. */
-export async function runToEnd(script: string, args: readonly string[], dataDir: string, env: Record<string, string> = {}): Promise<Ended> {
+export async function runToEnd(
+  script: string,
+  args: readonly string[],
+  dataDir: string,
+  env: Record<string, string> = {},
+): Promise<Ended> {
   const child = runScript(script, args, dataDir, env);
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((settle) => child.once('close', settle));
   return { code, output };
 }
 
-function runScript(script: string, args: readonly string[], dataDir: string, env: Record<string, string>): ChildProcess {
+function runScript(
+  script: string,
+  args: readonly string[],
+  dataDir: string,
+  env: Record<string, string>,
+): ChildProcess {
   const { DATABASE_URL: _database, PORT: _port, ONEDOOR_MODE: _mode, LOG_LEVEL: _level, ...inherited } = process.env;
   return spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
@@ -129,7 +143,9 @@ export function descendantsOf(pid: number): number[] {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
-        const fields = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+        const fields = readFileSync(`/proc/${name}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ');
         return [{ pid: Number(name), parent: Number(fields[1]) }];
       } catch {
         return [];

@@ -19,7 +19,8 @@ export function createGraphClient(url: string, token: string): GraphClient {
         body: JSON.stringify({ query: operation, variables }),
       });
       const answer = (await response.json()) as { data?: Data; errors?: { message: string }[] };
-      if (!answer.data || answer.errors) throw new Error(answer.errors?.map((error) => error.message).join('; ') ?? 'no data');
+      if (!answer.data || answer.errors)
+        throw new Error(answer.errors?.map((error) => error.message).join('; ') ?? 'no data');
       const refused = findUserErrors(answer.data);
       if (refused.length > 0) throw new Error(refused.join('; '));
       return answer.data;
@@ -28,7 +29,12 @@ export function createGraphClient(url: string, token: string): GraphClient {
 }
 
 /** Asks until `done` says so. */
-export async function askUntil<Data>(ask: () => Promise<Data>, done: (data: Data) => boolean, what: string, withinMs = 60_000): Promise<Data> {
+export async function askUntil<Data>(
+  ask: () => Promise<Data>,
+  done: (data: Data) => boolean,
+  what: string,
+  withinMs = 60_000,
+): Promise<Data> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const data = await ask();

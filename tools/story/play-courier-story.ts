@@ -21,7 +21,14 @@ interface StoryCase {
   acceptanceNo: string;
   status: string;
   outcome: string | null;
-  referrals: { id: string; stepKey: string; status: string; outcome: string | null; agencyReference: string | null; agency: { name: { zh: string } } }[];
+  referrals: {
+    id: string;
+    stepKey: string;
+    status: string;
+    outcome: string | null;
+    agencyReference: string | null;
+    agency: { name: { zh: string } };
+  }[];
   deadlines: { dueOn: string; status: string; rule: { name: { zh: string }; source: string } }[];
 }
 
@@ -31,8 +38,28 @@ const CASE = /* GraphQL */ `
     acceptanceNo
     status
     outcome
-    referrals { id stepKey status outcome agencyReference agency { name { zh } } }
-    deadlines { dueOn status rule { name { zh } source } }
+    referrals {
+      id
+      stepKey
+      status
+      outcome
+      agencyReference
+      agency {
+        name {
+          zh
+        }
+      }
+    }
+    deadlines {
+      dueOn
+      status
+      rule {
+        name {
+          zh
+        }
+        source
+      }
+    }
   }
 `;
 
@@ -51,18 +78,39 @@ export async function playCourierStory(options: StoryOptions): Promise<StoryEnd>
   const mediation = await referralAt(read, 'mediation', ['SENT', 'RECEIVED', 'ACCEPTED', 'IN_HANDLING', 'COMPLETED']);
   if (mediation.status !== 'COMPLETED') await mediateInVain(mediator, mediation, read, tell);
 
-  const arbitration = await referralAt(read, 'arbitration', ['SENT', 'RECEIVED', 'ACCEPTED', 'IN_HANDLING', 'COMPLETED']);
+  const arbitration = await referralAt(read, 'arbitration', [
+    'SENT',
+    'RECEIVED',
+    'ACCEPTED',
+    'IN_HANDLING',
+    'COMPLETED',
+  ]);
   tell(`【仲裁】申请已送达${arbitration.agency.name.zh}（XML，GB18030），等它自己的系统答复。`);
   await options.onArbitration?.();
   const decided = await referralAt(read, 'arbitration', ['COMPLETED', 'REFUSED']);
-  tell(`【仲裁】仲裁院办结：${decided.outcome}${decided.agencyReference ? `，${decided.agencyReference}` : ''}。系统自动转送法院。`);
+  tell(
+    `【仲裁】仲裁院办结：${decided.outcome}${decided.agencyReference ? `，${decided.agencyReference}` : ''}。系统自动转送法院。`,
+  );
 
   const court = await referralAt(read, 'court', ['COMPLETED', 'REFUSED']);
   tell(`【法院】法院答复：${court.outcome}，案号 ${court.agencyReference}。`);
-  const waiting = await askUntil(read, (found) => found.status === 'AWAITING_RATING' || found.status === 'CLOSED', '事项办完');
+  const waiting = await askUntil(
+    read,
+    (found) => found.status === 'AWAITING_RATING' || found.status === 'CLOSED',
+    '事项办完',
+  );
   if (waiting.status === 'AWAITING_RATING') {
     await worker.ask(
-      /* GraphQL */ `mutation ($input: RateCaseInput!) { rateCase(input: $input) { userErrors { code message } } }`,
+      /* GraphQL */ `
+        mutation ($input: RateCaseInput!) {
+          rateCase(input: $input) {
+            userErrors {
+              code
+              message
+            }
+          }
+        }
+      `,
       { input: { idempotencyKey: newKey(), caseId: opened.id, score: 5, comment: '一次都没有多跑' } },
     );
     tell('【评价】覃桂兰用手机评价：5 分。');
@@ -112,10 +160,31 @@ async function lookAtPerson(window: GraphClient, tell: StoryOptions['tell']): Pr
       } | null;
     };
   }>(/* GraphQL */ `
-    { personByResidentId(residentId: "990101198603120018") {
-        person { nameMasked memberships { organisation { name } }
-          dockets { status } insuranceEnrolments { status } socialAssistance { status } }
-        userErrors { code message } } }
+    {
+      personByResidentId(residentId: "990101198603120018") {
+        person {
+          nameMasked
+          memberships {
+            organisation {
+              name
+            }
+          }
+          dockets {
+            status
+          }
+          insuranceEnrolments {
+            status
+          }
+          socialAssistance {
+            status
+          }
+        }
+        userErrors {
+          code
+          message
+        }
+      }
+    }
   `);
   const { person } = personByResidentId;
   if (!person) throw new Error('登记库里没有覃桂兰，请先播种 / she is not in the register; seed first');
@@ -128,17 +197,31 @@ async function lookAtPerson(window: GraphClient, tell: StoryOptions['tell']): Pr
 /** Opens the case, or goes on with the one that an earlier, interrupted telling left open. */
 async function openOrContinue(window: GraphClient, tell: StoryOptions['tell']): Promise<StoryCase> {
   const { openCase } = await window.ask<{
-    openCase: { case: StoryCase | null; problems: { __typename: string; code: string; message: string; existing?: { id: string } | null }[] };
+    openCase: {
+      case: StoryCase | null;
+      problems: { __typename: string; code: string; message: string; existing?: { id: string } | null }[];
+    };
   }>(
     /* GraphQL */ `
-    mutation ($input: OpenCaseInput!) {
-      openCase(input: $input) {
-        case { ...StoryCase }
-        problems: userErrors { __typename code message ... on DuplicateCaseError { existing { id } } }
+      mutation ($input: OpenCaseInput!) {
+        openCase(input: $input) {
+          case {
+            ...StoryCase
+          }
+          problems: userErrors {
+            __typename
+            code
+            message
+            ... on DuplicateCaseError {
+              existing {
+                id
+              }
+            }
+          }
+        }
       }
-    }
-    ${CASE}
-  `,
+      ${CASE}
+    `,
     { input: storyInput() },
   );
   if (openCase.case) {
@@ -173,14 +256,21 @@ function storyInput(): object {
 }
 
 async function readCase(client: GraphClient, id: string): Promise<StoryCase> {
-  const data = await client.ask<{ case: StoryCase | null }>(`query ($id: ID!) { case(id: $id) { ...StoryCase } } ${CASE}`, { id });
+  const data = await client.ask<{ case: StoryCase | null }>(
+    `query ($id: ID!) { case(id: $id) { ...StoryCase } } ${CASE}`,
+    { id },
+  );
   if (!data.case) throw new Error('办件不见了 / the case has disappeared');
   return data.case;
 }
 
 async function referralAt(read: () => Promise<StoryCase>, stepKey: string, statuses: readonly string[]) {
   const latest = (found: StoryCase) => found.referrals.findLast((referral) => referral.stepKey === stepKey);
-  const found = await askUntil(read, (current) => statuses.includes(latest(current)?.status ?? ''), `${stepKey} ${statuses.join('/')}`);
+  const found = await askUntil(
+    read,
+    (current) => statuses.includes(latest(current)?.status ?? ''),
+    `${stepKey} ${statuses.join('/')}`,
+  );
   const referral = latest(found);
   if (!referral) throw new Error(`no referral for ${stepKey}`);
   return referral;

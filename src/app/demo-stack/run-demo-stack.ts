@@ -28,12 +28,26 @@ export async function runDemoStack(env: Env, log: Logger): Promise<RunningRole> 
   const steps = createSteps();
   mkdirSync(env.ONEDOOR_DATA_DIR, { recursive: true, mode: 0o700 });
   const lock = await takeStackLock(env.ONEDOOR_DATA_DIR);
-  const port = await steps.run('检查端口 / ports', () => choosePort(env), (chosen) => `${env.HOST}:${chosen}`);
-  const server = await steps.run('启动数据库 / database', () => openDatabaseServer(env, log), () =>
-    env.DATABASE_URL ? 'DATABASE_URL' : '内置 PostgreSQL / embedded',
+  const port = await steps.run(
+    '检查端口 / ports',
+    () => choosePort(env),
+    (chosen) => `${env.HOST}:${chosen}`,
   );
-  await steps.run('迁移 / migrations', () => migrateDatabase(server.url), (applied) => `${applied.length} 个新迁移 / new`);
-  await steps.run('播种演示城市 桂江市 / demo city', () => seed(env, server.url, log), (summary) => summary);
+  const server = await steps.run(
+    '启动数据库 / database',
+    () => openDatabaseServer(env, log),
+    () => (env.DATABASE_URL ? 'DATABASE_URL' : '内置 PostgreSQL / embedded'),
+  );
+  await steps.run(
+    '迁移 / migrations',
+    () => migrateDatabase(server.url),
+    (applied) => `${applied.length} 个新迁移 / new`,
+  );
+  await steps.run(
+    '播种演示城市 桂江市 / demo city',
+    () => seed(env, server.url, log),
+    (summary) => summary,
+  );
 
   const gatewayUrl = `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST}:${port}`;
   const agencies = new Map<string, string>();
@@ -43,7 +57,11 @@ export async function runDemoStack(env: Env, log: Logger): Promise<RunningRole> 
     child.start();
   };
   for (const agency of SANDBOX) add(sandboxChild(agency, env, gatewayUrl, agencies));
-  await steps.run('启动模拟单位 / simulated agencies', () => until(() => allAlive(children) && agencies.size === SANDBOX.length, 30_000), () => [...agencies.keys()].join(' '));
+  await steps.run(
+    '启动模拟单位 / simulated agencies',
+    () => until(() => allAlive(children) && agencies.size === SANDBOX.length, 30_000),
+    () => [...agencies.keys()].join(' '),
+  );
 
   const roleEnv = () => ({
     ONEDOOR_MODE: 'demo',
@@ -53,18 +71,26 @@ export async function runDemoStack(env: Env, log: Logger): Promise<RunningRole> 
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
     ...agencySettings(agencies),
   });
-  for (const [name, script] of [['gateway', 'src/main.ts'], ['worker', 'src/worker.ts']] as const) {
+  for (const [name, script] of [
+    ['gateway', 'src/main.ts'],
+    ['worker', 'src/worker.ts'],
+  ] as const) {
     add(
       superviseChild({
         name,
         command: [script],
         env: roleEnv,
         onLine: (line) => process.stderr.write(`[${name}] ${line}\n`),
-        onCrash: (reason) => process.stderr.write(`[${name}] 意外结束，正在重启 / ended unexpectedly, starting again (${reason})\n`),
+        onCrash: (reason) =>
+          process.stderr.write(`[${name}] 意外结束，正在重启 / ended unexpectedly, starting again (${reason})\n`),
       }),
     );
   }
-  await steps.run('启动网关与作业 / gateway and worker', () => until(() => allAlive(children) && isUp(gatewayUrl), 60_000), () => gatewayUrl);
+  await steps.run(
+    '启动网关与作业 / gateway and worker',
+    () => until(() => allAlive(children) && isUp(gatewayUrl), 60_000),
+    () => gatewayUrl,
+  );
   const control = await startControlServer(children);
   writeStackFile(env.ONEDOOR_DATA_DIR, { gatewayUrl, controlUrl: control.url, agencies: Object.fromEntries(agencies) });
   printWelcome(gatewayUrl, env.REDIS_URL ? 'Redis' : 'PostgreSQL');
@@ -84,7 +110,9 @@ export async function runDemoStack(env: Env, log: Logger): Promise<RunningRole> 
 async function choosePort(env: Env): Promise<number> {
   if (env.PORT === undefined || env.PORT === 0) return nextFreePort(env.HOST, DEFAULT_PORT);
   if (await isFree(env.HOST, env.PORT)) return env.PORT;
-  throw new Error(`端口 ${env.PORT} 已被占用，请用 PORT 另选一个，或不设 PORT / port ${env.PORT} is taken; choose another, or leave PORT unset`);
+  throw new Error(
+    `端口 ${env.PORT} 已被占用，请用 PORT 另选一个，或不设 PORT / port ${env.PORT} is taken; choose another, or leave PORT unset`,
+  );
 }
 
 async function seed(env: Env, databaseUrl: string, log: Logger): Promise<string> {
@@ -113,7 +141,8 @@ function sandboxChild(agency: string, env: Env, gatewayUrl: string, ready: Map<s
       if (url) ready.set(agency, url);
       else process.stderr.write(`[${agency}] ${line}\n`);
     },
-    onCrash: (reason) => process.stderr.write(`[${agency}] 意外结束，正在重启 / ended unexpectedly, starting again (${reason})\n`),
+    onCrash: (reason) =>
+      process.stderr.write(`[${agency}] 意外结束，正在重启 / ended unexpectedly, starting again (${reason})\n`),
   });
 }
 

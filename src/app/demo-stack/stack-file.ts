@@ -28,8 +28,11 @@ export function readStackFile(dataDir: string): Stack {
   try {
     return StackFile.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')));
   } catch (error) {
-    throw new Error('这个数据目录没有正在运行的演示，请先 npm start / no demo stack runs from this data folder; npm start first', {
-      cause: error,
-    });
+    throw new Error(
+      '这个数据目录没有正在运行的演示，请先 npm start / no demo stack runs from this data folder; npm start first',
+      {
+        cause: error,
+      },
+    );
   }
 }

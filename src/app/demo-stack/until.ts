@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function until(holds: () => boolean | Promise<boolean>, withinMs: number): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`${withinMs / 1000} 秒内没有就绪 / not ready within ${withinMs / 1000} s`);
+    if (Date.now() > deadline)
+      throw new Error(`${withinMs / 1000} 秒内没有就绪 / not ready within ${withinMs / 1000} s`);
     await pause(50);
   }
 }

@@ -1,5 +1,5 @@
-import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
+import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
 import { parseDivisionCode } from '#domain/registry/division-code.ts';
 
 /**

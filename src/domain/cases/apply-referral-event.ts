@@ -1,13 +1,26 @@
 import { AGENCY_EVENTS } from '#domain/agencies/inbound-content.ts';
 import { settleAttention } from '#domain/cases/attention.ts';
-import { isCaseOver } from '#domain/cases/case-transitions.ts';
 import { cancelUnsent } from '#domain/cases/cancel-unsent.ts';
-import { record, referralIn, replaceEffect, replaceReferral, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
+import {
+  record,
+  referralIn,
+  replaceEffect,
+  replaceReferral,
+  type CaseDraft,
+  type ProgressContext,
+} from '#domain/cases/case-draft.ts';
+import { isCaseOver } from '#domain/cases/case-transitions.ts';
 import { moveClocks } from '#domain/cases/move-clocks.ts';
-import { isReferralOver, nextReferralStatus, refusalOf, type ReferralEvent, type ReferralRefusal } from '#domain/referrals/referral-transitions.ts';
-import type { ReasonCode, Referral } from '#domain/referrals/referral.ts';
 import { settleStep } from '#domain/cases/settle-step.ts';
-import { REFUSED_OUTCOME, type ServiceItemStep, stepOf } from '#domain/catalogue/service-item.ts';
+import { answerableOutcomes, REFUSED_OUTCOME, stepOf } from '#domain/catalogue/service-item.ts';
+import {
+  isReferralOver,
+  nextReferralStatus,
+  refusalOf,
+  type ReferralEvent,
+  type ReferralRefusal,
+} from '#domain/referrals/referral-transitions.ts';
+import type { ReasonCode, Referral } from '#domain/referrals/referral.ts';
 
 export interface ReferralChange {
   readonly event: ReferralEvent;
@@ -39,7 +52,7 @@ export function applyReferralEvent(
   const to = nextReferralStatus(before.status, change.event);
   if (!to) return { applied: false, refusal: refusalOf(before.status, change.event) ?? 'NOT_NOW' };
   const step = stepOf(draft.item, before.stepKey);
-  if (change.event === 'COMPLETE' && !isOutcomeOf(step, change.outcome)) {
+  if (change.event === 'COMPLETE' && !answerableOutcomes(draft.item, step).some((code) => code === change.outcome)) {
     return { applied: false, refusal: 'OUTCOME_UNKNOWN' };
   }
 
@@ -51,7 +64,10 @@ export function applyReferralEvent(
     agencyReference: change.agencyReference ?? before.agencyReference,
     businessStatus: change.businessStatus ?? before.businessStatus,
     // A return or refusal has its own reason or none; that of an earlier supplement request is not it.
-    reasonCode: change.event === 'RETURN' || change.event === 'REFUSE' ? change.reasonCode : (change.reasonCode ?? before.reasonCode),
+    reasonCode:
+      change.event === 'RETURN' || change.event === 'REFUSE'
+        ? change.reasonCode
+        : (change.reasonCode ?? before.reasonCode),
     replySequence: Math.max(before.replySequence, change.sequence ?? 0),
   };
   replaceReferral(draft, after);
@@ -62,11 +78,6 @@ export function applyReferralEvent(
   if (after.outcome && !isCaseOver(draft.case.status)) settleStep(draft, after, context);
   settleAttention(draft, context);
   return { applied: true };
-}
-
-function isOutcomeOf(step: ServiceItemStep, outcome: string | undefined): boolean {
-  // Own keys only: the text comes from outside, and `constructor` is no outcome.
-  return outcome !== undefined && outcome !== REFUSED_OUTCOME && Object.hasOwn(step.outcomes, outcome);
 }
 
 /** Only what ends a step carries an outcome; one that comes with an earlier milestone is not taken for the end. */

@@ -1,6 +1,6 @@
-import type { Reason } from '#domain/errors.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { ClockRule } from '#domain/catalogue/clock-rule.ts';
+import type { Reason } from '#domain/errors.ts';
 
 /** 办理中 · 需要人工处理 · 待评价 · 已办结 · 已撤回 */
 export const CASE_STATUSES = ['IN_PROGRESS', 'NEEDS_ATTENTION', 'AWAITING_RATING', 'CLOSED', 'WITHDRAWN'] as const;

@@ -1,5 +1,5 @@
-import { nextCaseStatus, type CaseEventType } from '#domain/cases/case-transitions.ts';
 import { record, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
+import { nextCaseStatus, type CaseEventType } from '#domain/cases/case-transitions.ts';
 import type { Case } from '#domain/cases/case.ts';
 
 const EVENT_NAMES: Readonly<Record<CaseEventType, string>> = {
@@ -25,7 +25,13 @@ export function changeCaseStatus(
   draft.case = { ...draft.case, ...change, status: to };
   record(
     draft,
-    { type: EVENT_NAMES[event], fromStatus: from, toStatus: to, ...(about?.data && { data: about.data }), note: about?.note },
+    {
+      type: EVENT_NAMES[event],
+      fromStatus: from,
+      toStatus: to,
+      ...(about?.data && { data: about.data }),
+      note: about?.note,
+    },
     context,
   );
   return true;

@@ -3,7 +3,10 @@ import type { Bilingual } from '#domain/catalogue/clock-rule.ts';
 const REASONS: ReadonlyMap<string, Bilingual> = new Map([
   ['RETURNED', { zh: '对方退回，请更正后重发或撤回', en: 'Returned: correct and send again, or withdraw' }],
   ['RECALLED', { zh: '已撤回，请重发或结束', en: 'Recalled: send again or end it' }],
-  ['DELIVERY_IN_DOUBT', { zh: '不确定对方是否收到，请联系对方确认', en: 'It is not certain that the agency has it: ask them' }],
+  [
+    'DELIVERY_IN_DOUBT',
+    { zh: '不确定对方是否收到，请联系对方确认', en: 'It is not certain that the agency has it: ask them' },
+  ],
   ['DELIVERY_STOPPED', { zh: '派送停止，请联系系统管理员', en: 'Delivery stopped: tell the administrator' }],
   ['DELIVERY_REFUSED', { zh: '对方拒收补充材料，请联系对方', en: 'The agency did not take the supplement: ask them' }],
   ['NO_CLOCK', { zh: '没有时限在计，请主动跟进', en: 'No clock is running: follow it up yourself' }],

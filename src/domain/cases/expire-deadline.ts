@@ -15,7 +15,11 @@ export function expireDeadline(draft: CaseDraft, deadlineId: string, context: Pr
   updateDeadlines(draft, (clock) => (clock.id === deadlineId ? endClock(clock, 'EXPIRED', context.now) : clock));
   record(
     draft,
-    { type: 'deadline.expired', referralId: deadline.referralId, data: { rule: deadline.rule.key, dueOn: deadline.computation.dueOn } },
+    {
+      type: 'deadline.expired',
+      referralId: deadline.referralId,
+      data: { rule: deadline.rule.key, dueOn: deadline.computation.dueOn },
+    },
     context,
   );
   const { consequence } = deadline.rule;
@@ -27,7 +31,13 @@ export function expireDeadline(draft: CaseDraft, deadlineId: string, context: Pr
   return true;
 }
 
-function endStepBySilence(draft: CaseDraft, referralId: string, outcome: string, rule: string, context: ProgressContext): void {
+function endStepBySilence(
+  draft: CaseDraft,
+  referralId: string,
+  outcome: string,
+  rule: string,
+  context: ProgressContext,
+): void {
   if (isReferralOver(referralIn(draft, referralId).status)) return;
   recallReferral(draft, referralId, `时限届满 ${rule}`, context, outcome);
 }

@@ -5,7 +5,10 @@ import type { Case } from '#domain/cases/case.ts';
 import { startSteps } from '#domain/cases/start-steps.ts';
 import type { ServiceItem } from '#domain/catalogue/service-item.ts';
 
-export type NewCase = Omit<Case, 'status' | 'version' | 'outcome' | 'attentionReason' | 'openedAt' | 'closedAt' | 'rating' | 'ratingComment'>;
+export type NewCase = Omit<
+  Case,
+  'status' | 'version' | 'outcome' | 'attentionReason' | 'openedAt' | 'closedAt' | 'rating' | 'ratingComment'
+>;
 
 /** Accepts a case: from here on it never disappears. Begins the first steps of its plan. */
 export function openCase(newCase: NewCase, item: ServiceItem, context: ProgressContext): CaseDraft {

@@ -13,7 +13,12 @@ export type FinishedDelivery = Exclude<SendOutcome, { kind: 'RETRY' | 'UNKNOWN' 
  * Writes the end of an effect's delivery into the case. The agency's answer may have come first, over another channel;
  * then the milestones it implies are already there and the delivery adds nothing.
  */
-export function settleDelivery(draft: CaseDraft, effect: Effect, delivery: FinishedDelivery, context: ProgressContext): void {
+export function settleDelivery(
+  draft: CaseDraft,
+  effect: Effect,
+  delivery: FinishedDelivery,
+  context: ProgressContext,
+): void {
   if (effect.kind !== 'RECALL' && isReferralOver(referralIn(draft, effect.referralId).status)) {
     settleAfterTheEnd(draft, effect, delivery);
     return;
@@ -30,7 +35,11 @@ export function settleDelivery(draft: CaseDraft, effect: Effect, delivery: Finis
   if (delivery.kind === 'REFUSED' && effect.kind !== 'DISPATCH') {
     record(
       draft,
-      { type: 'effect.refused', referralId: effect.referralId, data: { kind: effect.kind, reason: reasonCodeOf(delivery.reasonCode) } },
+      {
+        type: 'effect.refused',
+        referralId: effect.referralId,
+        data: { kind: effect.kind, reason: reasonCodeOf(delivery.reasonCode) },
+      },
       context,
     );
   }
@@ -57,7 +66,12 @@ const EFFECT_STATUS: Readonly<Record<FinishedDelivery['kind'], EffectStatus>> = 
   IN_DOUBT: 'IN_DOUBT',
 };
 
-function settleDispatch(draft: CaseDraft, referralId: string, delivery: FinishedDelivery, context: ProgressContext): void {
+function settleDispatch(
+  draft: CaseDraft,
+  referralId: string,
+  delivery: FinishedDelivery,
+  context: ProgressContext,
+): void {
   if (delivery.kind === 'STOPPED') return;
   if (delivery.kind === 'IN_DOUBT') {
     applyReferralEvent(draft, referralId, { event: 'DOUBT' }, context);

@@ -18,7 +18,11 @@ export function settleStep(draft: CaseDraft, referral: Referral, context: Progre
       },
       context,
     );
-    startSteps(draft, outcome.leadsTo.next.filter((key) => !isStepActive(draft, key)), context);
+    startSteps(
+      draft,
+      outcome.leadsTo.next.filter((key) => !isStepActive(draft, key)),
+      context,
+    );
   } else {
     draft.case = { ...draft.case, outcome: outcome.leadsTo.finish };
   }
@@ -35,6 +39,10 @@ function finishWhenNothingIsOpen(draft: CaseDraft, context: ProgressContext): vo
   const rating = rulesStartingAt(draft.case.plan.caseClocks, 'AWAITING_RATING');
   // Without a clock that ends it, a rating would be awaited for ever.
   const ends = rating.some((rule) => rule.consequence.kind === 'LAPSE_RATING');
-  if (ends) draft.deadlines = [...draft.deadlines, ...rating.map((rule) => startClock(rule, { caseId: draft.case.id }, context))];
+  if (ends)
+    draft.deadlines = [
+      ...draft.deadlines,
+      ...rating.map((rule) => startClock(rule, { caseId: draft.case.id }, context)),
+    ];
   else changeCaseStatus(draft, 'LAPSE_RATING', { closedAt: context.now }, context);
 }

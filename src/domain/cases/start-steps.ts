@@ -19,7 +19,12 @@ export function startSteps(draft: CaseDraft, keys: readonly string[], context: P
   }
 }
 
-function draftReferral(draft: CaseDraft, planned: PlannedStep, context: ProgressContext, note: string | undefined): void {
+function draftReferral(
+  draft: CaseDraft,
+  planned: PlannedStep,
+  context: ProgressContext,
+  note: string | undefined,
+): void {
   const previous = latestReferral(draft, planned.key);
   const referral: Referral = {
     id: context.newId(),

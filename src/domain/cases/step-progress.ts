@@ -23,7 +23,9 @@ export function stepProgress(
   return item.steps.flatMap((step) => {
     const plan = planned.find((candidate) => candidate.key === step.key);
     if (!plan) return [];
-    const latest = referrals.filter((referral) => referral.stepKey === step.key).toSorted((a, b) => b.round - a.round)[0];
+    const latest = referrals
+      .filter((referral) => referral.stepKey === step.key)
+      .toSorted((a, b) => b.round - a.round)[0];
     return [{ step, planned: plan, status: statusOf(latest, caseStatus), outcome: latest?.outcome }];
   });
 }

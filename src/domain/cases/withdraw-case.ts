@@ -1,8 +1,8 @@
 import { updateDeadlines, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
 import { changeCaseStatus } from '#domain/cases/change-case-status.ts';
 import { recallReferral } from '#domain/cases/recall-referral.ts';
-import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 import { endClock } from '#domain/referrals/clock.ts';
+import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 
 /** Ends a case at the applicant's wish: open referrals are recalled, clocks stop. False when it is over already. */
 export function withdrawCase(draft: CaseDraft, reason: string, context: ProgressContext): boolean {

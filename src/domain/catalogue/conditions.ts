@@ -1,11 +1,16 @@
 import { Environment } from '@marcbachmann/cel-js';
-import type { Reason } from '#domain/errors.ts';
 import type { Condition } from '#domain/catalogue/service-item.ts';
+import type { Reason } from '#domain/errors.ts';
 import { parseYuan } from '#domain/registry/yuan.ts';
 
 /** What conditions may speak about. Form fields that were not answered are null. */
 export interface Facts {
-  readonly applicant: { readonly age: number; readonly sex: string; readonly isMember: boolean; readonly divisionCode: string };
+  readonly applicant: {
+    readonly age: number;
+    readonly sex: string;
+    readonly isMember: boolean;
+    readonly divisionCode: string;
+  };
   readonly form: Readonly<Record<string, unknown>>;
   readonly channel: string;
 }

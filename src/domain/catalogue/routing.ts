@@ -63,7 +63,12 @@ function obstacleOf(office: AgencyOffice): Reason | undefined {
 }
 
 function noPlace(): Reason {
-  return { rule: 'NO_PLACE', holds: false, zh: '不清楚由哪个行政区划管辖', en: 'no division is known to decide the office' };
+  return {
+    rule: 'NO_PLACE',
+    holds: false,
+    zh: '不清楚由哪个行政区划管辖',
+    en: 'no division is known to decide the office',
+  };
 }
 
 function noOfficeHere(division: string, highest: boolean): Reason {

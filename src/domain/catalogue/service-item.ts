@@ -92,6 +92,18 @@ export interface StepOutcome {
 /** The outcome a refusal counts as. */
 export const REFUSED_OUTCOME = 'REFUSED';
 
+/**
+ * The outcomes of a step that an agency may answer with: not a refusal, which has a word of its own, and not what only
+ * the passing of a clock leads to.
+ */
+export function answerableOutcomes(item: ServiceItem, step: ServiceItemStep): readonly string[] {
+  const bySilence = step.clocks.flatMap((key) => {
+    const consequence = item.clocks[key]?.consequence;
+    return consequence?.kind === 'OUTCOME' ? [consequence.outcome] : [];
+  });
+  return Object.keys(step.outcomes).filter((code) => code !== REFUSED_OUTCOME && !bySilence.includes(code));
+}
+
 export function stepOf(item: ServiceItem, key: string): ServiceItemStep {
   const step = item.steps.find((candidate) => candidate.key === key);
   if (!step) throw new RangeError(`service item ${item.code} has no step ${key}`);

@@ -25,10 +25,13 @@ export function parsePersonName(text: string): ParseResult<PersonName> {
 
 /** Two writings of one name have the same matching name. For comparing only, never for showing. */
 export function matchingName(name: string): string {
-  return foldFullWidth(name.replace(INTERVAL_MARKS, '·'))
-    .replace(/[\s\u200b-\u200f\u2060\ufeff]/g, '')
-    .normalize('NFC')
-    .toUpperCase();
+  return (
+    foldFullWidth(name.replace(INTERVAL_MARKS, '·'))
+      .replace(/[\s\u200b-\u200f\u2060\ufeff]/g, '')
+      // Composed last: upper case takes some characters apart (ΐ becomes three).
+      .toUpperCase()
+      .normalize('NFC')
+  );
 }
 
 /** Some system on the way could not write a character: a question mark, U+FFFD, or a private code. A person has to look. */

@@ -1,8 +1,8 @@
+import type { AgencyCode } from '#domain/agencies/agency-code.ts';
+import type { Bilingual } from '#domain/catalogue/clock-rule.ts';
 import type { AssistanceRecord } from '#domain/registry/assistance-record.ts';
 import type { Docket } from '#domain/registry/docket.ts';
 import type { InsuranceEnrolment } from '#domain/registry/insurance-enrolment.ts';
-import type { AgencyCode } from '#domain/agencies/agency-code.ts';
-import type { Bilingual } from '#domain/catalogue/clock-rule.ts';
 
 /** 实时 · 过期 · 不可用 · 无权查看 · 未授权 · 查无记录 */
 export const SOURCE_STATUSES = ['FRESH', 'STALE', 'UNAVAILABLE', 'DENIED', 'NO_CONSENT', 'NOT_FOUND'] as const;

@@ -1,4 +1,11 @@
-import { createPostgresBackend, type PostgresConnectionOptions, Queue, type QueueOptions, Worker, type WorkerOptions } from 'bullmq';
+import {
+  createPostgresBackend,
+  type PostgresConnectionOptions,
+  Queue,
+  type QueueOptions,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { JobQueues } from '#jobs/queue/job-queues.ts';
@@ -51,10 +58,16 @@ export function openJobQueues(options: JobQueuesOptions): JobQueues {
   return {
     backend: options.redisUrl ? 'redis' : 'postgres',
     async add(name, jobs) {
-      await queue(name).addBulk(jobs.map((job) => ({ name: job.name, data: job.data, opts: { jobId: job.id, ...JOB_OPTIONS } })));
+      await queue(name).addBulk(
+        jobs.map((job) => ({ name: job.name, data: job.data, opts: { jobId: job.id, ...JOB_OPTIONS } })),
+      );
     },
     async repeat(name, job, everyMs) {
-      await queue(name).upsertJobScheduler(job.id, { every: everyMs }, { name: job.name, data: job.data, opts: JOB_OPTIONS });
+      await queue(name).upsertJobScheduler(
+        job.id,
+        { every: everyMs },
+        { name: job.name, data: job.data, opts: JOB_OPTIONS },
+      );
     },
     async work(name, concurrency, handle) {
       const worker = backend.worker(name, (job) => handle(job), { ...WORKER_OPTIONS, concurrency });

@@ -1,8 +1,8 @@
-import type { CaseResolvers } from '#generated/graphql.ts';
 import { disclosedForm } from '#domain/access/disclosed-form.ts';
 import type { Case as CaseRecord } from '#domain/cases/case.ts';
-import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import { stepProgress } from '#domain/cases/step-progress.ts';
+import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
+import type { CaseResolvers } from '#generated/graphql.ts';
 import type { Context } from '#resolvers/context.ts';
 import { globalId } from '#resolvers/global-id.ts';
 
@@ -15,11 +15,17 @@ export const Case: CaseResolvers = {
     return applicant;
   },
   form: async (record, _args, context) => {
-    const [{ item }, referrals] = await Promise.all([versionOf(record, {}, context), context.loaders.referralsOfCase.load(record.id)]);
+    const [{ item }, referrals] = await Promise.all([
+      versionOf(record, {}, context),
+      context.loaders.referralsOfCase.load(record.id),
+    ]);
     return disclosedForm(context.viewer, item, record.form, referrals);
   },
   steps: async (record, _args, context) => {
-    const [{ item }, referrals] = await Promise.all([versionOf(record, {}, context), context.loaders.referralsOfCase.load(record.id)]);
+    const [{ item }, referrals] = await Promise.all([
+      versionOf(record, {}, context),
+      context.loaders.referralsOfCase.load(record.id),
+    ]);
     return stepProgress(item, record.plan.steps, referrals, record.status);
   },
   referrals: ({ id }, _args, { loaders }) => loaders.referralsOfCase.load(id),
@@ -28,7 +34,11 @@ export const Case: CaseResolvers = {
   consents: ({ id }, _args, { loaders }) => loaders.consentsOfCase.load(id),
 };
 
-async function versionOf({ serviceItemVersionId }: CaseRecord, _args: unknown, { loaders }: Context): Promise<ServiceItemVersion> {
+async function versionOf(
+  { serviceItemVersionId }: CaseRecord,
+  _args: unknown,
+  { loaders }: Context,
+): Promise<ServiceItemVersion> {
   const version = await loaders.serviceItemVersion.load(serviceItemVersionId);
   if (!version) throw new RangeError(`no service item version ${serviceItemVersionId}`);
   return version;

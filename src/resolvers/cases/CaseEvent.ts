@@ -1,5 +1,5 @@
-import type { CaseEventResolvers, ConsentResolvers } from '#generated/graphql.ts';
 import { describeEvent } from '#domain/cases/describe-event.ts';
+import type { CaseEventResolvers, ConsentResolvers } from '#generated/graphql.ts';
 import { globalId } from '#resolvers/global-id.ts';
 
 export const CaseEvent: CaseEventResolvers = {
@@ -12,7 +12,8 @@ export const CaseEvent: CaseEventResolvers = {
     const version = record && (await loaders.serviceItemVersion.load(record.serviceItemVersionId));
     return describeEvent(event, { item: version?.item, agency: agency?.name });
   },
-  referral: async ({ referralId }, _args, { loaders }) => (referralId && (await loaders.referral.load(referralId))) || null,
+  referral: async ({ referralId }, _args, { loaders }) =>
+    (referralId && (await loaders.referral.load(referralId))) || null,
 };
 
 export const Consent: ConsentResolvers = { id: ({ id }) => globalId('Consent', id) };

@@ -1,5 +1,5 @@
-import type { ClockRuleResolvers, ServiceItemResolvers } from '#generated/graphql.ts';
 import { formJsonSchema } from '#domain/catalogue/form-json-schema.ts';
+import type { ClockRuleResolvers, ServiceItemResolvers } from '#generated/graphql.ts';
 import { globalId } from '#resolvers/global-id.ts';
 
 export const ServiceItem: ServiceItemResolvers = {

@@ -1,5 +1,5 @@
-import type { FeedImportResolvers, LeadResolvers, QuarantinedRowResolvers } from '#generated/graphql.ts';
 import { ASSISTANCE_CATEGORIES } from '#domain/registry/assistance-record.ts';
+import type { FeedImportResolvers, LeadResolvers, QuarantinedRowResolvers } from '#generated/graphql.ts';
 import { agencyOf } from '#resolvers/agency-of.ts';
 import { globalId } from '#resolvers/global-id.ts';
 

@@ -1,5 +1,5 @@
+import { answerableOutcomes, stepOf } from '#domain/catalogue/service-item.ts';
 import type { ReferralResolvers } from '#generated/graphql.ts';
-import { REFUSED_OUTCOME, stepOf } from '#domain/catalogue/service-item.ts';
 import { agencyOf } from '#resolvers/agency-of.ts';
 import { globalId } from '#resolvers/global-id.ts';
 
@@ -20,9 +20,11 @@ export const Referral: ReferralResolvers = {
     const record = await loaders.case.load(caseId);
     const version = record && (await loaders.serviceItemVersion.load(record.serviceItemVersionId));
     if (!version) return [];
-    return Object.entries(stepOf(version.item, stepKey).outcomes)
-      .filter(([code]) => code !== REFUSED_OUTCOME && code !== 'EXPIRED')
-      .map(([code, { name }]) => ({ code, name }));
+    const step = stepOf(version.item, stepKey);
+    return answerableOutcomes(version.item, step).flatMap((code) => {
+      const outcome = step.outcomes[code];
+      return outcome ? [{ code, name: outcome.name }] : [];
+    });
   },
   delivery: ({ id }, _args, { loaders }) => loaders.deliveryOfReferral.load(id),
   deadlines: async ({ id, caseId }, _args, { loaders }) =>

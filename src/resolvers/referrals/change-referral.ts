@@ -11,7 +11,9 @@ interface Subject {
 export function changingReferral(
   input: Subject,
   { usecases }: Context,
-  change: (subject: Subject) => Promise<{ readonly result: { readonly referralId: string }; readonly replayed: boolean }>,
+  change: (
+    subject: Subject,
+  ) => Promise<{ readonly result: { readonly referralId: string }; readonly replayed: boolean }>,
 ) {
   return answering(async () => {
     const referralId = requireRowId('Referral', input.referralId, 'referralId');

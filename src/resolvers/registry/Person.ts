@@ -1,5 +1,5 @@
-import type { PersonResolvers } from '#generated/graphql.ts';
 import { maskName, maskPhone, maskResidentId } from '#domain/registry/masking.ts';
+import type { PersonResolvers } from '#generated/graphql.ts';
 import { connection, pageRequest } from '#resolvers/connection.ts';
 import { globalId } from '#resolvers/global-id.ts';
 

@@ -1,10 +1,10 @@
+import type { SourceAnswer as Envelope } from '#domain/registry/source-answer.ts';
 import type {
   DocketsAnswerResolvers,
   InsuranceEnrolmentsAnswerResolvers,
   SocialAssistanceAnswerResolvers,
   SourceAnswerResolvers,
 } from '#generated/graphql.ts';
-import type { SourceAnswer as Envelope } from '#domain/registry/source-answer.ts';
 import { agencyOf } from '#resolvers/agency-of.ts';
 
 /** Each field that supplies an answer names its concrete type; the interface is only ever reached through them. */
@@ -23,4 +23,7 @@ export const InsuranceEnrolmentsAnswer: InsuranceEnrolmentsAnswerResolvers = {
   enrolments: ({ answer }) => answer ?? [],
 };
 
-export const SocialAssistanceAnswer: SocialAssistanceAnswerResolvers = { ...envelope, records: ({ answer }) => answer ?? [] };
+export const SocialAssistanceAnswer: SocialAssistanceAnswerResolvers = {
+  ...envelope,
+  records: ({ answer }) => answer ?? [],
+};

@@ -8,7 +8,10 @@ import { toAgency } from '#store/agency-store.ts';
 import type { Connection } from '#store/database.ts';
 import { makeListLoader, makeLoader } from '#store/loaders/make-loader.ts';
 
-type AgencyLoaders = Pick<Loaders, 'agency' | 'office' | 'officesOfAgency' | 'serviceItemVersion' | 'quarantinedRowsOfImport'>;
+type AgencyLoaders = Pick<
+  Loaders,
+  'agency' | 'office' | 'officesOfAgency' | 'serviceItemVersion' | 'quarantinedRowsOfImport'
+>;
 
 /** Who the agencies are and what the catalogue says is open to everyone who may ask at all. */
 export function makeAgencyLoaders(db: Connection, catalogue: CatalogueStore): AgencyLoaders {
@@ -23,15 +26,19 @@ export function makeAgencyLoaders(db: Connection, catalogue: CatalogueStore): Ag
     ),
     officesOfAgency: makeListLoader(
       async (codes) =>
-        (await db.agencyOffice.findMany({ where: { agencyCode: { in: [...codes] } }, orderBy: { id: 'asc' } })).map(toOffice),
+        (await db.agencyOffice.findMany({ where: { agencyCode: { in: [...codes] } }, orderBy: { id: 'asc' } })).map(
+          toOffice,
+        ),
       (office) => office.agencyCode,
     ),
     serviceItemVersion: makeLoader<ServiceItemVersion>(
-      async (ids) => (await Promise.all(ids.map((id) => catalogue.find(id)))).filter((version) => version !== undefined),
+      async (ids) =>
+        (await Promise.all(ids.map((id) => catalogue.find(id)))).filter((version) => version !== undefined),
       (version) => version.id,
     ),
     quarantinedRowsOfImport: makeListLoader(
-      async (ids) => db.quarantinedRow.findMany({ where: { feedImportId: { in: [...ids] } }, orderBy: { rowNumber: 'asc' } }),
+      async (ids) =>
+        db.quarantinedRow.findMany({ where: { feedImportId: { in: [...ids] } }, orderBy: { rowNumber: 'asc' } }),
       (row) => row.feedImportId,
     ),
   };

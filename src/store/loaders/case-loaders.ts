@@ -1,5 +1,5 @@
-import type { AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { RowScope } from '#domain/access/row-scope.ts';
+import type { AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { CaseEvent } from '#domain/cases/case.ts';
 import type { LegalBasis } from '#domain/catalogue/service-item.ts';
 import type { DeliveryState, Loaders } from '#domain/loaders.ts';
@@ -34,7 +34,10 @@ export function makeCaseLoaders(db: Connection, crypto: CryptoProvider, scope: R
     ),
     eventsOfCase: makeListLoader(
       async (ids) => {
-        const rows = await db.caseEvent.findMany({ where: inCases(ids), orderBy: [{ caseId: 'asc' }, { sequence: 'asc' }] });
+        const rows = await db.caseEvent.findMany({
+          where: inCases(ids),
+          orderBy: [{ caseId: 'asc' }, { sequence: 'asc' }],
+        });
         const events = rows.map((row) => toCaseEvent(row, crypto));
         return scope.kind === 'AGENCY' ? ownEvents(events, await ownReferrals(ids)) : events;
       },

@@ -1,25 +1,13 @@
 import DataLoader from 'dataloader';
 import type { RowScope } from '#domain/access/row-scope.ts';
 import type { Case } from '#domain/cases/case.ts';
-import type { Loader } from '#domain/loaders.ts';
+import type { CasesOfPerson, Loader } from '#domain/loaders.ts';
 import { COUNT_CAP, type Page, type PageRequest } from '#domain/page.ts';
 import type { Case as CaseRow } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toCase } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { caseScope } from '#store/scopes.ts';
-
-export interface CasesOfPerson {
-  readonly personId: string;
-  readonly page: PageRequest;
-}
-
-declare module '#domain/loaders.ts' {
-  interface Loaders {
-    /** Newest first; everyone on a page of people in one go. */
-    readonly casesOfPerson: Loader<CasesOfPerson, Page<Case>>;
-  }
-}
 
 const NO_CASES: Page<Case> = { items: [], hasNextPage: false, totalCount: 0 };
 

@@ -24,7 +24,10 @@ export function makeRegistryLoaders(db: Connection, crypto: CryptoProvider, scop
     ),
     membershipsOfPerson: makeListLoader(
       async (ids) => {
-        const rows = await db.membership.findMany({ where: { personId: { in: [...ids] } }, orderBy: { joinedOn: 'desc' } });
+        const rows = await db.membership.findMany({
+          where: { personId: { in: [...ids] } },
+          orderBy: { joinedOn: 'desc' },
+        });
         return rows.map((row) => ({
           id: row.id,
           personId: row.personId,

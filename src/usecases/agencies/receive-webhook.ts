@@ -10,7 +10,11 @@ export type WebhookReceipt = 'ACCEPTED' | 'UNKNOWN_AGENCY' | 'REFUSED' | 'CONFLI
  * Reading it is a job of its own, so that a message we cannot read is kept and not lost. Repeats are harmless; the same
  * id with other bytes is a conflict that a person at the agency has to know about.
  */
-export async function receiveWebhook(deps: UsecaseDependencies, agency: string, message: WebhookMessage): Promise<WebhookReceipt> {
+export async function receiveWebhook(
+  deps: UsecaseDependencies,
+  agency: string,
+  message: WebhookMessage,
+): Promise<WebhookReceipt> {
   const code = knownCode(deps, agency);
   const connector = code && deps.connectors.get(code);
   if (!code || !connector?.verifyWebhook) return 'UNKNOWN_AGENCY';

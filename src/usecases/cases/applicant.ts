@@ -63,22 +63,21 @@ export async function resolveApplicant(
   divisionCode: string,
   deps: UsecaseDependencies,
 ): Promise<Person> {
-  const known = await tx.people.findByResidentId(applicant.residentId);
-  if (known) {
-    if (matchingName(known.name) !== matchingName(applicant.name)) refuse('IDENTITY_MISMATCH', ['applicant', 'name']);
-    if (applicant.phone && applicant.phone !== known.phone) {
-      await tx.people.updatePhone(known.id, applicant.phone, deps.clock.now());
-    }
-    return known;
-  }
-  const person: Person = {
-    id: deps.ids.next(),
-    name: applicant.name,
-    residentId: applicant.residentId,
-    phone: applicant.phone,
-    sex: sexOf(applicant.residentId),
-    divisionCode,
-  };
-  await tx.people.insert(person, deps.clock.now());
-  return person;
+  const at = deps.clock.now();
+  const known =
+    (await tx.people.findByResidentId(applicant.residentId)) ??
+    (await tx.people.insertOrFind(
+      {
+        id: deps.ids.next(),
+        name: applicant.name,
+        residentId: applicant.residentId,
+        phone: applicant.phone,
+        sex: sexOf(applicant.residentId),
+        divisionCode,
+      },
+      at,
+    ));
+  if (matchingName(known.name) !== matchingName(applicant.name)) refuse('IDENTITY_MISMATCH', ['applicant', 'name']);
+  if (applicant.phone && applicant.phone !== known.phone) await tx.people.updatePhone(known.id, applicant.phone, at);
+  return known;
 }

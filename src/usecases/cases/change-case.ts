@@ -16,7 +16,11 @@ export interface WithdrawCaseInput {
 }
 
 /** Ends a case at the applicant's wish and recalls what is open. Idempotent by its key; throws RequestRefusedError. */
-export function withdrawCase(deps: UsecaseDependencies, viewer: Viewer, input: WithdrawCaseInput): Promise<OnceResult<{ caseId: string }>> {
+export function withdrawCase(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: WithdrawCaseInput,
+): Promise<OnceResult<{ caseId: string }>> {
   const reason = checkNote(input.reason, ['reason']);
   return changeCase(deps, viewer, 'withdrawCase', input, (draft, context) => withdraw(draft, reason, context));
 }
@@ -29,7 +33,11 @@ export interface RateCaseInput {
 }
 
 /** Records the rating and closes the case. Idempotent by its key; throws RequestRefusedError. */
-export function rateCase(deps: UsecaseDependencies, viewer: Viewer, input: RateCaseInput): Promise<OnceResult<{ caseId: string }>> {
+export function rateCase(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: RateCaseInput,
+): Promise<OnceResult<{ caseId: string }>> {
   if (input.score < 1 || input.score > 5) refuse('CHOICE_INVALID', ['score']);
   const comment = input.comment ? checkNote(input.comment, ['comment']) : undefined;
   return changeCase(deps, viewer, 'rateCase', input, (draft, context) => rate(draft, input.score, comment, context));

@@ -1,16 +1,22 @@
+import { rowScopeOf } from '#domain/access/row-scope.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
+import { acceptanceNoOf } from '#domain/cases/acceptance-no.ts';
 import type { CaseChannel, Consent, IntakeForm } from '#domain/cases/case.ts';
 import { openCase as accept } from '#domain/cases/open-case.ts';
 import type { ServiceItem } from '#domain/catalogue/service-item.ts';
 import { refuse, RequestRefusedError, type UserFault } from '#domain/errors.ts';
 import { localDateOf } from '#domain/referrals/local-date.ts';
 import type { Person } from '#domain/registry/person.ts';
-import { acceptanceNoOf } from '#domain/cases/acceptance-no.ts';
-import { type ApplicantInput, checkApplicant, resolveApplicant } from '#usecases/cases/applicant.ts';
-import { formFaults, writtenForm } from '#usecases/check-form.ts';
-import { askForPlan, findPlaces, type Places } from '#usecases/cases/plan-question.ts';
-import { once, type OnceResult } from '#usecases/once.ts';
 import type { Stores } from '#domain/stores.ts';
+import {
+  type ApplicantInput,
+  checkApplicant,
+  type CheckedApplicant,
+  resolveApplicant,
+} from '#usecases/cases/applicant.ts';
+import { askForPlan, findPlaces, type Places } from '#usecases/cases/plan-question.ts';
+import { formFaults, writtenForm } from '#usecases/check-form.ts';
+import { once, type OnceResult } from '#usecases/once.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { progressContext } from '#usecases/progress-context.ts';
 
@@ -42,7 +48,10 @@ export async function openCase(
     deps.stores.catalogue.findInForce(input.serviceItemCode),
     findPlaces(deps.stores, input, faults),
   ]);
+  if (viewer.role !== 'WORKER' && !isWithinArea(viewer, places))
+    faults.push({ code: 'DIVISION_OUT_OF_AREA', path: ['divisionCode'] });
   const applicant = checkApplicant(input.applicant, deps, faults);
+  if (viewer.role === 'WORKER' && applicant) await refuseForOthers(deps, viewer, applicant);
   if (!version) faults.push({ code: 'SERVICE_ITEM_UNKNOWN', path: ['serviceItemCode'] });
   else faults.push(...formFaults(version.item.form, input.form), ...consentFaults(version.item, input.consents));
   if (!version || !applicant || faults.length > 0) throw new RequestRefusedError(faults);
@@ -52,7 +61,6 @@ export async function openCase(
   const acceptanceNo = await numberFor(deps, places);
   return once(deps, { viewer, operation: 'openCase', idempotencyKey, input: rest }, async (tx) => {
     const person = await resolveApplicant(tx, applicant, places.residence[0] ?? input.divisionCode, deps);
-    if (viewer.role === 'WORKER' && viewer.personId !== person.id) refuse('NOT_FOUND', ['applicant', 'residentId']);
     const existing = await tx.cases.findOpenDuplicate(person.id, version.item.code);
     if (existing) refuse('DUPLICATE_CASE', ['serviceItemCode'], { existingCaseId: existing });
     if (input.leadId) await takeLead(tx, input.leadId, person, viewer, deps);
@@ -94,12 +102,26 @@ export async function openCase(
   });
 }
 
+/** A worker asks for themselves; about others they learn nothing, not even whether a number is known. */
+async function refuseForOthers(deps: UsecaseDependencies, viewer: Viewer, applicant: CheckedApplicant): Promise<void> {
+  const self = viewer.personId && (await deps.stores.people.find(rowScopeOf(viewer), viewer.personId));
+  if (!self || self.residentId !== applicant.residentId) refuse('NOT_FOUND', ['applicant', 'residentId']);
+}
+
+/** Places that are not known have faults of their own. */
+function isWithinArea(viewer: Viewer, { residence, workplace }: Places): boolean {
+  const known = residence.length > 0 && workplace.length > 0;
+  return !known || residence.includes(viewer.divisionCode) || workplace.includes(viewer.divisionCode);
+}
+
 function consentFaults(item: ServiceItem, given: readonly string[]): readonly UserFault[] {
   const known = new Set(item.consents.map((consent) => consent.line));
   const missing = item.consents.filter((consent) => consent.required && !given.includes(consent.line));
   return [
     ...missing.map((consent): UserFault => ({ code: 'CONSENT_MISSING', path: ['consents', consent.line] })),
-    ...given.filter((line) => !known.has(line)).map((line): UserFault => ({ code: 'CHOICE_INVALID', path: ['consents', line] })),
+    ...given
+      .filter((line) => !known.has(line))
+      .map((line): UserFault => ({ code: 'CHOICE_INVALID', path: ['consents', line] })),
   ];
 }
 
@@ -126,7 +148,13 @@ function consentsOf(
     }));
 }
 
-async function takeLead(tx: Stores, leadId: string, person: Person, viewer: Viewer, deps: UsecaseDependencies): Promise<void> {
+async function takeLead(
+  tx: Stores,
+  leadId: string,
+  person: Person,
+  viewer: Viewer,
+  deps: UsecaseDependencies,
+): Promise<void> {
   const lead = await tx.leads.take(leadId);
   if (!lead || lead.personId !== person.id) refuse('NOT_FOUND', ['leadId']);
   if (lead.status === 'ACCEPTED') refuse('TRANSITION_REFUSED', ['leadId'], { currentStatus: lead.status });

@@ -25,7 +25,12 @@ export async function findPlaces(
   return { residence, workplace };
 }
 
-async function placeOf(stores: Stores, text: string, path: readonly string[], faults: UserFault[]): Promise<readonly string[]> {
+async function placeOf(
+  stores: Stores,
+  text: string,
+  path: readonly string[],
+  faults: UserFault[],
+): Promise<readonly string[]> {
   const code = parseDivisionCode(text);
   if (!code.ok) {
     faults.push({ code: 'DIVISION_INVALID', path });

@@ -5,8 +5,8 @@ import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import { RequestRefusedError, type UserFault } from '#domain/errors.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
 import { checkResidentId } from '#usecases/cases/applicant.ts';
-import { formFaults, writtenForm } from '#usecases/check-form.ts';
 import { askForPlan, findPlaces } from '#usecases/cases/plan-question.ts';
+import { formFaults, writtenForm } from '#usecases/check-form.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
 export interface PreviewCaseInput {
@@ -23,7 +23,11 @@ export interface CasePreview {
 }
 
 /** The dry run of `openCase`: the same checks and the same plan, and nothing is stored. Throws RequestRefusedError. */
-export async function previewCase(deps: UsecaseDependencies, viewer: Viewer, input: PreviewCaseInput): Promise<CasePreview> {
+export async function previewCase(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: PreviewCaseInput,
+): Promise<CasePreview> {
   const faults: UserFault[] = [];
   const { stores } = deps;
   const [version, places, applicant] = await Promise.all([
@@ -51,7 +55,9 @@ async function applicantOf(
   faults: UserFault[],
 ): Promise<{ residentId: ResidentId; personId?: string | undefined } | undefined> {
   if (viewer.role === 'WORKER') {
-    const self = viewer.personId && (await deps.stores.people.find({ kind: 'PERSON', personId: viewer.personId }, viewer.personId));
+    const self =
+      viewer.personId &&
+      (await deps.stores.people.find({ kind: 'PERSON', personId: viewer.personId }, viewer.personId));
     if (self) return { residentId: self.residentId, personId: self.id };
   }
   const residentId = checkResidentId(input.residentId ?? '', ['residentId'], deps, faults);

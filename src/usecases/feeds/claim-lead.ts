@@ -9,7 +9,11 @@ export interface ClaimLeadInput {
 }
 
 /** A window takes up a pushed household, so that two windows do not call the same family. Idempotent by its key. */
-export function claimLead(deps: UsecaseDependencies, viewer: Viewer, input: ClaimLeadInput): Promise<OnceResult<{ leadId: string }>> {
+export function claimLead(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: ClaimLeadInput,
+): Promise<OnceResult<{ leadId: string }>> {
   const { idempotencyKey, ...rest } = input;
   return once(deps, { viewer, operation: 'claimLead', idempotencyKey, input: rest }, async (tx) => {
     const lead = await tx.leads.take(input.leadId);

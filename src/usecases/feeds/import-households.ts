@@ -1,6 +1,6 @@
-import { ASSISTANCE_CATEGORIES } from '#domain/registry/assistance-record.ts';
 import type { HouseholdBatch, HouseholdRow, PushedHousehold } from '#domain/agencies/inbound-content.ts';
 import { localDateOf, parseLocalDate } from '#domain/referrals/local-date.ts';
+import { ASSISTANCE_CATEGORIES } from '#domain/registry/assistance-record.ts';
 import { parseDivisionCode } from '#domain/registry/division-code.ts';
 import { matchingName, parsePersonName } from '#domain/registry/person-name.ts';
 import { parsePhone } from '#domain/registry/phone.ts';
@@ -19,14 +19,24 @@ interface BadRow {
  * Turns a pushed batch of applicant households into leads for the windows. Each row stands alone: a bad one goes to
  * quarantine with its field and reason, the others are taken. A household that comes again updates its lead.
  */
-export async function importHouseholds(tx: Stores, message: InboundMessage, batch: HouseholdBatch, deps: UsecaseDependencies): Promise<void> {
+export async function importHouseholds(
+  tx: Stores,
+  message: InboundMessage,
+  batch: HouseholdBatch,
+  deps: UsecaseDependencies,
+): Promise<void> {
   const bad: BadRow[] = [];
   for (const row of batch.rows) {
     const fault = row.ok ? await takeHousehold(tx, message, row, deps) : unreadable(row);
     if (fault) bad.push(fault);
   }
   if (batch.declaredCount !== batch.rows.length) {
-    bad.push({ rowNumber: 0, field: 'declaredCount', reason: `declared ${batch.declaredCount}, received ${batch.rows.length}`, raw: '' });
+    bad.push({
+      rowNumber: 0,
+      field: 'declaredCount',
+      reason: `declared ${batch.declaredCount}, received ${batch.rows.length}`,
+      raw: '',
+    });
   }
   const feedImportId = deps.ids.next();
   await tx.feedImports.insert(
@@ -62,28 +72,25 @@ async function takeHousehold(
   const name = parsePersonName(household.worker.name);
   if (!name.ok) return bad('worker.name', name.fault);
   const division = parseDivisionCode(household.divisionCode);
-  if (!division.ok || (await tx.divisions.withAncestors(division.value)).length === 0) return bad('divisionCode', 'DIVISION_UNKNOWN');
+  if (!division.ok || (await tx.divisions.withAncestors(division.value)).length === 0)
+    return bad('divisionCode', 'DIVISION_UNKNOWN');
   const category = ASSISTANCE_CATEGORIES.find((known) => known === household.category);
   if (!category) return bad('category', 'CHOICE_INVALID');
-  const known = await tx.people.findByResidentId(residentId.value);
+  const matched = await tx.people.findByResidentId(residentId.value);
+  const phone = household.worker.phone ? parsePhone(household.worker.phone) : undefined;
+  const entry = {
+    id: deps.ids.next(),
+    name: name.value,
+    residentId: residentId.value,
+    phone: phone?.ok ? phone.value : undefined,
+    sex: sexOf(residentId.value),
+    divisionCode: division.value,
+  };
+  const person = matched ?? (await tx.people.insertOrFind(entry, deps.clock.now()));
   // Same number, other name: nobody's record is changed on an agency's word; a person looks at it.
-  if (known && matchingName(known.name) !== matchingName(name.value)) return bad('worker.name', 'IDENTITY_MISMATCH');
-  const personId = known?.id ?? deps.ids.next();
-  if (!known) {
-    const phone = household.worker.phone ? parsePhone(household.worker.phone) : undefined;
-    await tx.people.insert(
-      {
-        id: personId,
-        name: name.value,
-        residentId: residentId.value,
-        phone: phone?.ok ? phone.value : undefined,
-        sex: sexOf(residentId.value),
-        divisionCode: division.value,
-      },
-      deps.clock.now(),
-    );
-  }
-  await tx.leads.upsert(leadOf(household, message, { personId, matched: known !== undefined, divisionCode: division.value, category }, deps), message.id, deps.clock.now());
+  if (matchingName(person.name) !== matchingName(name.value)) return bad('worker.name', 'IDENTITY_MISMATCH');
+  const found = { personId: person.id, matched: matched !== undefined, divisionCode: division.value, category };
+  await tx.leads.upsert(leadOf(household, message, found, deps), message.id, deps.clock.now());
   return undefined;
 }
 

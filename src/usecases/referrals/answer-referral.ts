@@ -10,7 +10,11 @@ export type { ReferralInput };
 // What the agency a referral lies with can say about it. The same events come in by webhook and poll; here a person or
 // a partner's system says them through the graph. Each is idempotent by its key and throws RequestRefusedError.
 
-export function receiveReferral(deps: UsecaseDependencies, viewer: Viewer, input: ReferralInput): Promise<ReferralResult> {
+export function receiveReferral(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: ReferralInput,
+): Promise<ReferralResult> {
   return answer(deps, viewer, 'receiveReferral', input, { event: 'RECEIVE' });
 }
 
@@ -18,14 +22,22 @@ export interface AcceptReferralInput extends ReferralInput {
   readonly agencyReference?: string | undefined;
 }
 
-export function acceptReferral(deps: UsecaseDependencies, viewer: Viewer, input: AcceptReferralInput): Promise<ReferralResult> {
+export function acceptReferral(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: AcceptReferralInput,
+): Promise<ReferralResult> {
   return answer(deps, viewer, 'acceptReferral', input, {
     event: 'ACCEPT',
     agencyReference: optionalNote(input.agencyReference, 'agencyReference'),
   });
 }
 
-export function startReferral(deps: UsecaseDependencies, viewer: Viewer, input: ReferralInput): Promise<ReferralResult> {
+export function startReferral(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: ReferralInput,
+): Promise<ReferralResult> {
   return answer(deps, viewer, 'startReferral', input, { event: 'START' });
 }
 
@@ -33,7 +45,11 @@ export interface RequestSupplementInput extends ReferralInput {
   readonly note: string;
 }
 
-export function requestSupplement(deps: UsecaseDependencies, viewer: Viewer, input: RequestSupplementInput): Promise<ReferralResult> {
+export function requestSupplement(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: RequestSupplementInput,
+): Promise<ReferralResult> {
   return answer(deps, viewer, 'requestSupplement', input, {
     event: 'REQUEST_SUPPLEMENT',
     note: checkNote(input.note, ['note']),
@@ -45,7 +61,11 @@ export interface ReasonedInput extends ReferralInput {
   readonly note?: string | undefined;
 }
 
-export function returnReferral(deps: UsecaseDependencies, viewer: Viewer, input: ReasonedInput): Promise<ReferralResult> {
+export function returnReferral(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: ReasonedInput,
+): Promise<ReferralResult> {
   return answer(deps, viewer, 'returnReferral', input, {
     event: 'RETURN',
     reasonCode: input.reasonCode,
@@ -53,7 +73,11 @@ export function returnReferral(deps: UsecaseDependencies, viewer: Viewer, input:
   });
 }
 
-export function refuseReferral(deps: UsecaseDependencies, viewer: Viewer, input: ReasonedInput): Promise<ReferralResult> {
+export function refuseReferral(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: ReasonedInput,
+): Promise<ReferralResult> {
   return answer(deps, viewer, 'refuseReferral', input, {
     event: 'REFUSE',
     reasonCode: input.reasonCode,
@@ -67,7 +91,11 @@ export interface CompleteReferralInput extends ReferralInput {
   readonly note?: string | undefined;
 }
 
-export function completeReferral(deps: UsecaseDependencies, viewer: Viewer, input: CompleteReferralInput): Promise<ReferralResult> {
+export function completeReferral(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: CompleteReferralInput,
+): Promise<ReferralResult> {
   return answer(deps, viewer, 'completeReferral', input, {
     event: 'COMPLETE',
     outcome: input.outcome,

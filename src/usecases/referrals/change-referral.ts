@@ -21,7 +21,11 @@ export interface ReferralOperation {
   /** HANDLER: the agency it lies with. SENDER: whoever may see the case it belongs to. */
   readonly by: 'HANDLER' | 'SENDER';
   /** Answers the id of the referral to show when it is not the one that was named. */
-  change(draft: CaseDraft, referral: Referral, context: ProgressContext): ReferralProgress | { readonly showInstead: string };
+  change(
+    draft: CaseDraft,
+    referral: Referral,
+    context: ProgressContext,
+  ): ReferralProgress | { readonly showInstead: string };
 }
 
 /**

@@ -19,7 +19,11 @@ export interface CorrectedInput extends ReferralInput {
   readonly form?: IntakeForm | undefined;
 }
 
-export function provideSupplement(deps: UsecaseDependencies, viewer: Viewer, input: CorrectedInput): Promise<ReferralResult> {
+export function provideSupplement(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: CorrectedInput,
+): Promise<ReferralResult> {
   const note = checkNote(input.note, ['note']);
   return changeReferral(deps, viewer, input, {
     name: 'provideSupplement',
@@ -31,7 +35,11 @@ export function provideSupplement(deps: UsecaseDependencies, viewer: Viewer, inp
   });
 }
 
-export function resendReferral(deps: UsecaseDependencies, viewer: Viewer, input: CorrectedInput): Promise<ReferralResult> {
+export function resendReferral(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: CorrectedInput,
+): Promise<ReferralResult> {
   const note = checkNote(input.note, ['note']);
   return changeReferral(deps, viewer, input, {
     name: 'resendReferral',
@@ -48,7 +56,11 @@ export interface RecallReferralInput extends ReferralInput {
   readonly reason: string;
 }
 
-export function recallReferral(deps: UsecaseDependencies, viewer: Viewer, input: RecallReferralInput): Promise<ReferralResult> {
+export function recallReferral(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: RecallReferralInput,
+): Promise<ReferralResult> {
   const reason = checkNote(input.reason, ['reason']);
   return changeReferral(deps, viewer, input, {
     name: 'recallReferral',
@@ -62,7 +74,11 @@ export interface ResolveDoubtInput extends ReferralInput {
   readonly note: string;
 }
 
-export function resolveDoubt(deps: UsecaseDependencies, viewer: Viewer, input: ResolveDoubtInput): Promise<ReferralResult> {
+export function resolveDoubt(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: ResolveDoubtInput,
+): Promise<ReferralResult> {
   const note = checkNote(input.note, ['note']);
   return changeReferral(deps, viewer, input, {
     name: 'resolveDoubt',

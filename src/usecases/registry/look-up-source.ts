@@ -1,9 +1,10 @@
-import type { AgencyCall, LookUp, LookUpAnswers, LookUpSubject } from '#domain/agencies/agency-connector.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
+import type { LookUp, LookUpAnswers, LookUpSubject } from '#domain/agencies/agency-connector.ts';
 import { AgencyUnavailableError } from '#domain/agencies/agency-errors.ts';
 import type { Person } from '#domain/registry/person.ts';
-import type { SourceAnswer } from '#domain/registry/source-answer.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
+import type { SourceAnswer } from '#domain/registry/source-answer.ts';
+import { callAgency } from '#usecases/call-agency.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
 type Answers<Subject extends LookUpSubject> = ReadonlyMap<string, SourceAnswer<LookUpAnswers[Subject]>>;
@@ -30,7 +31,11 @@ export async function lookUpSource<Subject extends LookUpSubject>(
     });
     return new Map(people.map((person) => [person.id, fromLive(source.code, known.get(person.id), asOf)]));
   }
-  const snapshots = await deps.stores.snapshots.readMany(source.code, subject, people.map((person) => person.id));
+  const snapshots = await deps.stores.snapshots.readMany(
+    source.code,
+    subject,
+    people.map((person) => person.id),
+  );
   return new Map(people.map((person) => [person.id, fromSnapshot(source, snapshots.get(person.id), asOf)]));
 }
 
@@ -40,7 +45,10 @@ interface Source<Subject extends LookUpSubject> {
 }
 
 /** The agency that supplies a subject, from the register of connectors. */
-export function sourceOf<Subject extends LookUpSubject>(deps: UsecaseDependencies, subject: Subject): Source<Subject> | undefined {
+export function sourceOf<Subject extends LookUpSubject>(
+  deps: UsecaseDependencies,
+  subject: Subject,
+): Source<Subject> | undefined {
   for (const [code, connector] of deps.connectors) {
     const lookUp = connector.lookUps[subject];
     if (lookUp) return { code, lookUp };
@@ -53,18 +61,26 @@ async function askLive<Subject extends LookUpSubject>(
   { code, lookUp }: Source<Subject>,
   people: readonly Person[],
 ): Promise<Map<string, LookUpAnswers[Subject]> | undefined> {
-  const call: AgencyCall = {
-    deadline: new Date(Date.now() + deps.agencyCallMs),
-    signal: AbortSignal.timeout(deps.agencyCallMs),
-  };
   const empty: readonly never[] = [];
   try {
     const batches = inBatches(people, lookUp.maxBatch);
-    const answers = await Promise.all(batches.map((batch) => lookUp.lookUpMany(batch.map((person) => person.residentId), call)));
+    const answers = await callAgency(deps, (call) =>
+      Promise.all(
+        batches.map((batch) =>
+          lookUp.lookUpMany(
+            batch.map((person) => person.residentId),
+            call,
+          ),
+        ),
+      ),
+    );
     const byResidentId = new Map<ResidentId, LookUpAnswers[Subject]>(answers.flatMap((answer) => [...answer]));
-    return new Map(people.map((person) => [person.id, byResidentId.get(person.residentId) ?? (empty as LookUpAnswers[Subject])]));
+    return new Map(
+      people.map((person) => [person.id, byResidentId.get(person.residentId) ?? (empty as LookUpAnswers[Subject])]),
+    );
   } catch (error) {
-    if (!(error instanceof AgencyUnavailableError)) deps.log.error({ err: error, agency: code }, 'look-up failed unexpectedly');
+    if (!(error instanceof AgencyUnavailableError))
+      deps.log.error({ err: error, agency: code }, 'look-up failed unexpectedly');
     else deps.log.warn({ agency: code, fault: error.fault }, 'look-up gave no answer');
     return undefined;
   }
@@ -85,7 +101,10 @@ function fromSnapshot<Subject extends LookUpSubject>(
     return {
       status: 'UNAVAILABLE',
       agencyCode: code,
-      notice: { zh: '对方系统暂时没有答复，请稍后再查；不影响受理。', en: 'The agency does not answer now; try again later. Accepting a case is not affected.' },
+      notice: {
+        zh: '对方系统暂时没有答复，请稍后再查；不影响受理。',
+        en: 'The agency does not answer now; try again later. Accepting a case is not affected.',
+      },
     };
   }
   const ageSeconds = (now.getTime() - snapshot.asOf.getTime()) / 1000;
@@ -106,10 +125,15 @@ function fromSnapshot<Subject extends LookUpSubject>(
     agencyCode: code,
     asOf: snapshot.asOf,
     answer: snapshot.answer,
-    notice: { zh: '对方系统暂时没有答复，显示的是上次查询结果，不能据此认定不符合条件。', en: 'The agency does not answer now; this is its last known answer and no ground for finding anyone ineligible.' },
+    notice: {
+      zh: '对方系统暂时没有答复，显示的是上次查询结果，不能据此认定不符合条件。',
+      en: 'The agency does not answer now; this is its last known answer and no ground for finding anyone ineligible.',
+    },
   };
 }
 
 function inBatches<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

@@ -54,7 +54,12 @@ export function hardshipCase(applicant: Applicant): object {
 }
 
 /** Says one thing about a referral; throws when it is refused. */
-export async function answer(client: GraphClient, mutation: string, referralId: string, more: object = {}): Promise<void> {
+export async function answer(
+  client: GraphClient,
+  mutation: string,
+  referralId: string,
+  more: object = {},
+): Promise<void> {
   const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
   await client.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code message } } }`, {
     input: { idempotencyKey: newKey(), referralId, ...more },

@@ -28,7 +28,8 @@ export function startProcess(script: string, env: Readonly<Record<string, string
   });
   const pid = child.pid ?? 0;
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   let exitCode: number | null | undefined;
   child.once('exit', (code) => (exitCode = code));
   return {
@@ -38,7 +39,8 @@ export function startProcess(script: string, env: Readonly<Record<string, string
     output: () => output,
     async says(pattern, withinMs = 30_000) {
       await waitFor(() => {
-        if (exitCode !== undefined && !pattern.test(output)) throw new Error(`${script} ended with ${exitCode}:\n${output}`);
+        if (exitCode !== undefined && !pattern.test(output))
+          throw new Error(`${script} ended with ${exitCode}:\n${output}`);
         return pattern.test(output);
       }, withinMs);
       return pattern.exec(output)?.[1] ?? '';

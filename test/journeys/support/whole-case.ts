@@ -8,9 +8,23 @@ export interface WholeCase {
   outcome: string | null;
   attentionReason: string | null;
   steps: { key: string; status: string; outcome: string | null }[];
-  referrals: { id: string; stepKey: string; round: number; status: string; reasonCode: string | null; agency: { code: string } }[];
+  referrals: {
+    id: string;
+    stepKey: string;
+    round: number;
+    status: string;
+    reasonCode: string | null;
+    agency: { code: string };
+  }[];
   deadlines: { status: string; rule: { key: string } }[];
-  timeline: { sequence: number; type: string; fromStatus: string | null; toStatus: string | null; referral: { id: string } | null; summary: { zh: string } }[];
+  timeline: {
+    sequence: number;
+    type: string;
+    fromStatus: string | null;
+    toStatus: string | null;
+    referral: { id: string } | null;
+    summary: { zh: string };
+  }[];
 }
 
 export async function readWholeCase(client: GraphClient, id: string): Promise<WholeCase> {
@@ -18,11 +32,43 @@ export async function readWholeCase(client: GraphClient, id: string): Promise<Wh
     /* GraphQL */ `
       query ($id: ID!) {
         case(id: $id) {
-          id status outcome attentionReason
-          steps { key status outcome }
-          referrals { id stepKey round status reasonCode agency { code } }
-          deadlines { status rule { key } }
-          timeline { sequence type fromStatus toStatus referral { id } summary { zh } }
+          id
+          status
+          outcome
+          attentionReason
+          steps {
+            key
+            status
+            outcome
+          }
+          referrals {
+            id
+            stepKey
+            round
+            status
+            reasonCode
+            agency {
+              code
+            }
+          }
+          deadlines {
+            status
+            rule {
+              key
+            }
+          }
+          timeline {
+            sequence
+            type
+            fromStatus
+            toStatus
+            referral {
+              id
+            }
+            summary {
+              zh
+            }
+          }
         }
       }
     `,
@@ -41,7 +87,10 @@ export function expectEventsToExplainStatuses(whole: WholeCase): void {
     expect(fromStatus ?? undefined).toBe(replayed.get(subject));
     replayed.set(subject, toStatus);
   }
-  const stored = new Map([['case', whole.status], ...whole.referrals.map((referral) => [referral.id, referral.status] as const)]);
+  const stored = new Map([
+    ['case', whole.status],
+    ...whole.referrals.map((referral) => [referral.id, referral.status] as const),
+  ]);
   expect(replayed).toEqual(stored);
 }
 
@@ -55,6 +104,8 @@ interface Seen {
 /** What an agency has on record of the case's effects. */
 export async function effectsSeen(running: RunningStack, agency: string, whole: WholeCase): Promise<readonly Seen[]> {
   const { effects } = await running.control<{ effects: Seen[] }>(agency, 'seen');
-  const own = new Set(whole.referrals.map((referral) => Buffer.from(referral.id, 'base64url').toString().replace(/^ref:/, '')));
+  const own = new Set(
+    whole.referrals.map((referral) => Buffer.from(referral.id, 'base64url').toString().replace(/^ref:/, '')),
+  );
   return effects.filter((effect) => own.has(effect.referralId));
 }

@@ -244,19 +244,38 @@ describe('a request that cannot be served is refused', () => {
   });
 
   it('where nobody can take it', async () => {
-    const input = wageCase({ divisionCode: '990000', workplaceDivisionCode: null });
+    // The city as a whole has nobody who checks or visits; its districts do.
+    const input = hardshipCase({ divisionCode: '990100' });
     // A number is drawn before the plan is asked for; the first one begins the series of the division.
     const { userErrors } = await openCase(house, { ...input, idempotencyKey: crypto.randomUUID() });
 
-    // One fault for each step of the plan: mediation, arbitration, court.
     await expectRefused(
       input,
-      Array.from({ length: 3 }, () => ['NO_AGENCY_AVAILABLE', ['divisionCode']] as const),
+      Array.from({ length: 2 }, () => ['NO_AGENCY_AVAILABLE', ['divisionCode']] as const),
     );
     expect(userErrors[0]).toMatchObject({
       __typename: 'NotEligibleError',
-      reasons: [{ holds: false, rule: 'NO_OFFICE_IN_DIVISION', zh: '990000 没有承担此职责的单位' }],
+      reasons: [
+        { holds: false, rule: 'NO_OFFICE_IN_DIVISION', zh: expect.stringContaining('990100 没有承担此职责的单位') },
+        { holds: false, rule: 'NO_OFFICE_IN_DIVISION', zh: '990000 没有承担此职责的单位' },
+      ],
     });
+  });
+
+  it('when neither home nor workplace is in the area of the window', async () => {
+    await expectRefused(wageCase({ divisionCode: '990000', workplaceDivisionCode: null }), [
+      ['DIVISION_OUT_OF_AREA', ['divisionCode']],
+    ]);
+  });
+
+  it('but not where only the home lies elsewhere, and the window sees the case and its applicant', async () => {
+    const { case: accepted, userErrors } = await openCase(
+      house,
+      wageCase({ divisionCode: '990000', workplaceDivisionCode: '990101' }),
+    );
+
+    expect(userErrors).toEqual([]);
+    expect(accepted).toMatchObject({ status: 'IN_PROGRESS' });
   });
 
   it('when the same matter is open already, and shows which', async () => {

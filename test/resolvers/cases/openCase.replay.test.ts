@@ -4,7 +4,6 @@ import { hardshipCase, HUANG, stranger, WAGE_FORM, wageCase } from '../support/c
 import { caseNow, openCase, opened } from '../support/case-operations.ts';
 import { countRows } from '../support/count-rows.ts';
 
-const OPEN = 'mutation ($input: OpenCaseInput!) { openCase(input: $input) { case { id } } }';
 
 let house: TestApp;
 
@@ -141,13 +140,11 @@ describe('the same matter of the same person', () => {
     const applicant = stranger();
     const before = await countRows(house);
 
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, () =>
-        house.run<{ openCase: { case: object | null } | null }>('window', OPEN, { input: wageCase({ applicant }) }),
-      ),
-    );
+    const answers = await Promise.all(Array.from({ length: 10 }, () => openCase(house, wageCase({ applicant }))));
 
-    expect(answers.filter(({ data }) => data?.openCase?.case)).toHaveLength(1);
+    expect(answers.filter((answer) => answer.case)).toHaveLength(1);
+    const told = answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code));
+    expect(told).toEqual(Array.from({ length: 9 }, () => 'DUPLICATE_CASE'));
     expect(await casesOf(applicant.residentId)).toBe(1);
     expect((await countRows(house))['person']).toBe((before['person'] ?? 0) + 1);
   });

@@ -1,5 +1,5 @@
 /** Everything the graph says of a person in one go (Person 360). */
-export const PERSON_360 = /* GraphQL */ `
+const PERSON_360 = /* GraphQL */ `
   fragment Person360 on Person {
     id
     nameMasked

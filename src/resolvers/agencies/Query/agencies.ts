@@ -1,3 +1,4 @@
 import type { QueryResolvers } from '#generated/graphql.ts';
 
-export const agencies: NonNullable<QueryResolvers['agencies']> = (_parent, _args, { usecases }) => usecases.listAgencies();
+export const agencies: NonNullable<QueryResolvers['agencies']> = (_parent, _args, { usecases }) =>
+  usecases.listAgencies();

@@ -1,4 +1,7 @@
 import type { QueryResolvers } from '#generated/graphql.ts';
 
-export const caseByAcceptanceNo: NonNullable<QueryResolvers['caseByAcceptanceNo']> = async (_parent, { acceptanceNo }, { usecases }) =>
-  (await usecases.findCaseByAcceptanceNo(acceptanceNo)) ?? null;
+export const caseByAcceptanceNo: NonNullable<QueryResolvers['caseByAcceptanceNo']> = async (
+  _parent,
+  { acceptanceNo },
+  { usecases },
+) => (await usecases.findCaseByAcceptanceNo(acceptanceNo)) ?? null;

@@ -1,6 +1,6 @@
-import type { QueryResolvers } from '#generated/graphql.ts';
 import { stepProgress } from '#domain/cases/step-progress.ts';
 import { RequestRefusedError } from '#domain/errors.ts';
+import type { QueryResolvers } from '#generated/graphql.ts';
 
 export const previewCase: NonNullable<QueryResolvers['previewCase']> = async (_parent, { input }, { usecases }) => {
   try {
@@ -18,7 +18,8 @@ export const previewCase: NonNullable<QueryResolvers['previewCase']> = async (_p
       userErrors: answer.faults,
     };
   } catch (error) {
-    if (error instanceof RequestRefusedError) return { eligible: null, reasons: [], steps: [], userErrors: error.faults };
+    if (error instanceof RequestRefusedError)
+      return { eligible: null, reasons: [], steps: [], userErrors: error.faults };
     throw error;
   }
 };

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
-import type { SubscriptionResolvers } from '#generated/graphql.ts';
 import type { Case } from '#domain/cases/case.ts';
+import type { SubscriptionResolvers } from '#generated/graphql.ts';
 import type { Context } from '#resolvers/context.ts';
 import { rowIdOf } from '#resolvers/global-id.ts';
 
@@ -23,7 +23,11 @@ interface CaseState {
   readonly caseChanged: Case;
 }
 
-function statesOf(present: Case, changes: AsyncIterableIterator<string>, context: Context): AsyncIterableIterator<CaseState> {
+function statesOf(
+  present: Case,
+  changes: AsyncIterableIterator<string>,
+  context: Context,
+): AsyncIterableIterator<CaseState> {
   let first: Case | undefined = present;
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
     await changes.return?.();

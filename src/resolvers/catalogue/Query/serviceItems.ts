@@ -1,3 +1,4 @@
 import type { QueryResolvers } from '#generated/graphql.ts';
 
-export const serviceItems: NonNullable<QueryResolvers['serviceItems']> = (_parent, _args, { usecases }) => usecases.listServiceItems();
+export const serviceItems: NonNullable<QueryResolvers['serviceItems']> = (_parent, _args, { usecases }) =>
+  usecases.listServiceItems();

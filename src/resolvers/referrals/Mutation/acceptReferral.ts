@@ -2,4 +2,6 @@ import type { MutationResolvers } from '#generated/graphql.ts';
 import { changingReferral } from '../change-referral.ts';
 
 export const acceptReferral: NonNullable<MutationResolvers['acceptReferral']> = (_parent, { input }, context) =>
-  changingReferral(input, context, (subject) => context.usecases.acceptReferral({ ...subject, agencyReference: input.agencyReference ?? undefined }));
+  changingReferral(input, context, (subject) =>
+    context.usecases.acceptReferral({ ...subject, agencyReference: input.agencyReference ?? undefined }),
+  );

@@ -2,4 +2,11 @@ import type { MutationResolvers } from '#generated/graphql.ts';
 import { changingReferral } from '../change-referral.ts';
 
 export const completeReferral: NonNullable<MutationResolvers['completeReferral']> = (_parent, { input }, context) =>
-  changingReferral(input, context, (subject) => context.usecases.completeReferral({ ...subject, outcome: input.outcome, agencyReference: input.agencyReference ?? undefined, note: input.note ?? undefined }));
+  changingReferral(input, context, (subject) =>
+    context.usecases.completeReferral({
+      ...subject,
+      outcome: input.outcome,
+      agencyReference: input.agencyReference ?? undefined,
+      note: input.note ?? undefined,
+    }),
+  );

@@ -2,4 +2,6 @@ import type { MutationResolvers } from '#generated/graphql.ts';
 import { changingReferral } from '../change-referral.ts';
 
 export const resolveDoubt: NonNullable<MutationResolvers['resolveDoubt']> = (_parent, { input }, context) =>
-  changingReferral(input, context, (subject) => context.usecases.resolveDoubt({ ...subject, recorded: input.recorded, note: input.note }));
+  changingReferral(input, context, (subject) =>
+    context.usecases.resolveDoubt({ ...subject, recorded: input.recorded, note: input.note }),
+  );

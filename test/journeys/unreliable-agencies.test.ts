@@ -1,0 +1,191 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { personaToken } from '#app/personas.ts';
+import { askUntil, type GraphClient, newKey } from '../../tools/story/graph-client.ts';
+import { playCourierStory } from '../../tools/story/play-courier-story.ts';
+import { type RunningStack, startStack } from '../support/start-stack.ts';
+import { answer, hardshipCase, openCase, referralOf, wageCase } from './support/cases.ts';
+import { effectsSeen, expectEventsToExplainStatuses, readWholeCase, type WholeCase } from './support/whole-case.ts';
+
+/** Never answered by any agency of the sandbox. */
+const NONG = { name: '农秀英', residentId: '990101198808080064' };
+/** The court gives his matter back. */
+const HUANG = { name: '黄丽萍', residentId: '990101199501010031' };
+const AGENCIES = ['court', 'hr-bureau', 'civil-affairs'];
+
+let running: RunningStack;
+let window: GraphClient;
+
+beforeAll(async () => {
+  running = await startStack();
+  window = await running.as('window');
+});
+
+afterEach(async () => {
+  for (const agency of AGENCIES) await running.control(agency, 'behaviour', { mode: 'normal' });
+});
+
+afterAll(async () => {
+  await running?.stop();
+  running?.removeData();
+});
+
+/** Waits until the case is as described. */
+function until(id: string, done: (whole: WholeCase) => boolean, what: string): Promise<WholeCase> {
+  return askUntil(() => readWholeCase(window, id), done, what, 30_000);
+}
+
+function statusOf(whole: WholeCase, stepKey: string): string | undefined {
+  return whole.referrals.findLast((referral) => referral.stepKey === stepKey)?.status;
+}
+
+function playStory() {
+  return playCourierStory({ url: running.stack.gatewayUrl, tokenOf: personaToken, tell: () => {} });
+}
+
+/** The mediator gives up at once, so that the matter goes to the arbitration office. */
+async function mediateInVain(id: string): Promise<void> {
+  const sent = await until(id, (whole) => statusOf(whole, 'mediation') === 'SENT', 'mediation');
+  await answer(await running.as('mediator'), 'completeReferral', referralOf(sent, 'mediation'), { outcome: 'FAILED' });
+}
+
+/** What an agency says unasked, by its own words. */
+async function say(
+  agency: string,
+  whole: WholeCase,
+  stepKey: string,
+  status: string,
+  details: object = {},
+): Promise<void> {
+  await running.control(agency, 'answer', { referralId: rowIdOf(referralOf(whole, stepKey)), status, details });
+}
+
+function rowIdOf(globalId: string): string {
+  return Buffer.from(globalId, 'base64url').toString().replace(/^ref:/, '');
+}
+
+describe('agencies that record and then cut the line', () => {
+  it('have one record each: the court is sent the same key again, the bureau is asked first', async () => {
+    await running.control('court', 'behaviour', { mode: 'record-then-cut', times: 1, forPaths: ['/fyjk/lajs'] });
+    await running.control('hr-bureau', 'behaviour', { mode: 'record-then-cut', times: 1, forPaths: ['/hrss/zc/sqjs'] });
+
+    const end = await playStory();
+
+    expect(end).toMatchObject({ status: 'CLOSED', outcome: 'DOCKETED' });
+    const whole = await readWholeCase(window, end.caseId);
+    expectEventsToExplainStatuses(whole);
+    expect(await effectsSeen(running, 'court', whole)).toMatchObject([{ kind: 'DISPATCH', count: 1, requests: 2 }]);
+    expect(await effectsSeen(running, 'hr-bureau', whole)).toMatchObject([{ kind: 'DISPATCH', count: 1, requests: 1 }]);
+  });
+
+  it('are not sent anything twice when they can be neither asked nor told the same key: a person decides', async () => {
+    await running.control('civil-affairs', 'behaviour', {
+      mode: 'record-then-cut',
+      times: 1,
+      forPaths: ['/mz/check/apply'],
+    });
+    const { id } = await openCase(window, hardshipCase(NONG));
+    const doubtful = await until(id, (whole) => whole.status === 'NEEDS_ATTENTION', 'doubt');
+    expect(doubtful.attentionReason).toBe('DELIVERY_IN_DOUBT');
+    expect(statusOf(doubtful, 'check')).toBe('IN_DOUBT');
+
+    await answer(window, 'resolveDoubt', referralOf(doubtful, 'check'), {
+      recorded: true,
+      note: '电话核实，对方已收到',
+    });
+    await say('civil-affairs', doubtful, 'check', '核对完成', { conclusion: '符合' });
+
+    const checked = await until(id, (whole) => statusOf(whole, 'visit') === 'SENT', 'the home visit');
+    expect(checked.status).toBe('IN_PROGRESS');
+    expect(await effectsSeen(running, 'civil-affairs', checked)).toMatchObject([{ count: 1, requests: 1 }]);
+  });
+});
+
+describe('agencies that say everything twice or in the wrong order', () => {
+  it.each(['duplicate', 'reorder'])('change nothing about the end: %s', async (mode) => {
+    for (const agency of AGENCIES) await running.control(agency, 'behaviour', { mode });
+
+    const end = await playStory();
+
+    expect(end).toMatchObject({ status: 'CLOSED', outcome: 'DOCKETED' });
+    expectEventsToExplainStatuses(await readWholeCase(window, end.caseId));
+  });
+});
+
+describe('a court that gives a matter back', () => {
+  it('dockets it in the second round, after the window has corrected it', async () => {
+    const { id } = await openCase(window, wageCase(HUANG));
+    await mediateInVain(id);
+    const returned = await until(id, (whole) => statusOf(whole, 'court') === 'RETURNED', 'the return');
+    expect(returned).toMatchObject({ status: 'NEEDS_ATTENTION', attentionReason: 'RETURNED:MATERIALS_INCOMPLETE' });
+    // Slow enough to be told what to say before it would give this one back as well.
+    await running.control('court', 'pace', { paceMs: 60_000 });
+
+    await answer(window, 'resendReferral', referralOf(returned, 'court'), { note: '已补齐身份证明' });
+    const resent = await until(id, (whole) => statusOf(whole, 'court') === 'SENT', 'the second round');
+    await say('court', resent, 'court', '立案');
+
+    const docketed = await until(id, (whole) => whole.status === 'AWAITING_RATING', 'the docket number');
+    await running.control('court', 'pace', { paceMs: 60 });
+    expect(
+      docketed.referrals.filter(({ stepKey }) => stepKey === 'court').map(({ round, status }) => [round, status]),
+    ).toEqual([
+      [1, 'RETURNED'],
+      [2, 'COMPLETED'],
+    ]);
+    const seen = await effectsSeen(running, 'court', docketed);
+    expect(seen.map(({ kind, count }) => [kind, count])).toEqual([
+      ['DISPATCH', 1],
+      ['DISPATCH', 1],
+    ]);
+    expectEventsToExplainStatuses(docketed);
+  });
+});
+
+describe('agencies that never answer', () => {
+  it('are chased when the clock has run out, and the case goes on by itself once they speak', async () => {
+    const { id } = await openCase(window, wageCase(NONG));
+    await mediateInVain(id);
+    await until(id, (whole) => statusOf(whole, 'arbitration') === 'SENT', 'delivery to the bureau');
+
+    // Longer than two working days with any holiday between them.
+    await running.moveClock('+16d');
+
+    const chased = await until(id, (whole) => whole.status === 'NEEDS_ATTENTION', 'the overdue receipt');
+    expect(chased.attentionReason).toBe('OVERDUE:HANDOVER');
+    await say('hr-bureau', chased, 'arbitration', '已受理');
+    const accepted = await until(id, (whole) => statusOf(whole, 'arbitration') === 'ACCEPTED', 'acceptance');
+    expect(accepted).toMatchObject({ status: 'IN_PROGRESS', attentionReason: null });
+    await say('hr-bureau', accepted, 'arbitration', '裁决', { 裁决类型: '终局' });
+    const awarded = await until(id, (whole) => whole.status === 'AWAITING_RATING', 'the award');
+    expect(awarded.outcome).toBe('AWARDED');
+  });
+
+  it('do not hold up the worker: a mediation without agreement goes to arbitration and, the clock far ahead, to court', async () => {
+    const { id } = await openCase(window, wageCase({ name: '陆晓燕', residentId: '990101200002290054' }));
+    const sent = await until(id, (whole) => statusOf(whole, 'mediation') === 'SENT', 'mediation');
+    await answer(await running.as('mediator'), 'receiveReferral', referralOf(sent, 'mediation'));
+
+    await running.moveClock(`+${await daysUntilMediationEnds(id)}d`);
+
+    const docketed = await until(id, (whole) => whole.status === 'AWAITING_RATING', 'the docket number');
+    expect(docketed.steps.map(({ key, outcome }) => [key, outcome])).toEqual([
+      ['mediation', 'EXPIRED'],
+      ['arbitration', 'AWARDED_NON_FINAL'],
+      ['court', 'DOCKETED'],
+    ]);
+    expectEventsToExplainStatuses(docketed);
+    await window.ask('mutation ($input: RateCaseInput!) { rateCase(input: $input) { userErrors { code message } } }', {
+      input: { idempotencyKey: newKey(), caseId: id, score: 4 },
+    });
+  });
+});
+
+/** The fifteenth day may fall on a holiday, which moves the end of the mediation on. */
+async function daysUntilMediationEnds(id: string): Promise<number> {
+  const { case: found } = await window.ask<{
+    case: { deadlines: { startedOn: string; dueOn: string; rule: { key: string } }[] };
+  }>('query ($id: ID!) { case(id: $id) { deadlines { startedOn dueOn rule { key } } } }', { id });
+  const clock = found.deadlines.find((deadline) => deadline.rule.key === 'MED_LDMA');
+  if (!clock) throw new Error('no clock of the mediation');
+  return (Date.parse(clock.dueOn) - Date.parse(clock.startedOn)) / 86_400_000 + 1;
+}
