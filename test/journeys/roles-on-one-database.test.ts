@@ -34,8 +34,10 @@ async function startWorker(): Promise<RoleProcess> {
 }
 
 beforeAll(async () => {
-  expect(await start('migrate').ended(60_000)).toBe(0);
-  expect(await start('seed').ended(60_000)).toBe(0);
+  for (const role of ['migrate', 'seed']) {
+    const code = await start(role).ended(60_000);
+    if (code !== 0) throw new Error(`${role} ended with ${code}`);
+  }
 });
 
 afterEach(async () => {
