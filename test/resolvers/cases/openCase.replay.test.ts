@@ -4,7 +4,6 @@ import { hardshipCase, HUANG, stranger, WAGE_FORM, wageCase } from '../support/c
 import { caseNow, openCase, opened } from '../support/case-operations.ts';
 import { countRows } from '../support/count-rows.ts';
 
-
 let house: TestApp;
 
 beforeAll(async () => {
