@@ -57,8 +57,15 @@ function retryOf(
   return { inSeconds: secondsToWait(outcome, effect.attempts), unclear };
 }
 
+/** Up to eight seconds. */
+const HELD_BACK_AS_ATTEMPT = 3;
+
 function secondsToWait(outcome: Extract<SendOutcome, { kind: 'RETRY' | 'UNKNOWN' }>, attempts: number): number {
   const asked = outcome.kind === 'RETRY' ? outcome.retryAfterSeconds : undefined;
+  // Our own breaker or bulkhead held it back. That says nothing new about the agency, so the wait does not grow with it:
+  // else a short outage would cost a delivery minutes after the agency is back.
+  const heldBack = outcome.fault === 'CIRCUIT_OPEN' || outcome.fault === 'BULKHEAD_FULL';
+  if (heldBack) return backOffSeconds(HELD_BACK_AS_ATTEMPT, Math.random());
   if (asked === undefined || !Number.isFinite(asked)) return backOffSeconds(attempts, Math.random());
   return Math.min(LONGEST_PATIENCE_SECONDS, Math.max(1, asked));
 }

@@ -64,6 +64,21 @@ describe('delivering an effect', () => {
     expect(row?.seconds).toBeCloseTo(waited, 1);
   });
 
+  it.each(['CIRCUIT_OPEN', 'BULKHEAD_FULL'] as const)(
+    'does not wait longer and longer for what our own %s held back',
+    async (fault) => {
+      const { effectId } = await open();
+      union.answer = () => ({ kind: 'RETRY', fault });
+      await stage.app.database.prisma.effect.update({ where: { id: effectId }, data: { attempts: 20 } });
+
+      await dispatch(effectId);
+
+      const [row] = await stage.app.database.prisma.$queryRaw<{ seconds: number }[]>`
+      SELECT extract(epoch FROM next_attempt_at - now())::float AS seconds FROM effect WHERE id = ${effectId}::uuid`;
+      expect(row?.seconds).toBeLessThanOrEqual(8);
+    },
+  );
+
   it('puts the case on the list when sending again would fail again', async () => {
     const { effectId, referralId, caseId } = await open();
     union.answer = () => ({ kind: 'STOPPED', fault: 'CREDENTIALS', reason: 'our key has run out' });
