@@ -3,6 +3,7 @@ import type { CatalogueStore } from '#domain/stores.ts';
 import type { Prisma, ServiceItemVersion as VersionRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 
+// The definition is written here alone, from a ServiceItem that was checked whole; the column types it as any JSON.
 function toVersion(row: VersionRow): ServiceItemVersion {
   return { id: row.id, version: row.version, item: row.definition as unknown as ServiceItem };
 }

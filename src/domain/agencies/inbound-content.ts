@@ -53,7 +53,7 @@ export type HouseholdRow =
       readonly raw: string;
     };
 
-/** An applicant household (申请家庭) with a worker in it; fields after the minimum list of domain.md §3.5. */
+/** An applicant household (申请家庭) with a worker in it; only the fields the union needs to find the worker (个人信息保护法 art. 6). */
 export interface PushedHousehold {
   readonly applicationNo: string;
   readonly category: string;
