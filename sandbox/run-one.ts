@@ -2,8 +2,18 @@ import { startCivilAffairs } from './civil-affairs/server.ts';
 import { startCourt } from './court/server.ts';
 import { startHrBureau } from './hr-bureau/server.ts';
 import { readSettings, type Agency } from './kit/settings.ts';
+import { startLegalAid } from './legal-aid/server.ts';
+import { startMedicalInsurance } from './medical-insurance/server.ts';
+import { startPsychologicalService } from './psychological-service/server.ts';
 
-const STARTERS = { court: startCourt, 'hr-bureau': startHrBureau, 'civil-affairs': startCivilAffairs };
+const STARTERS = {
+  court: startCourt,
+  'hr-bureau': startHrBureau,
+  'civil-affairs': startCivilAffairs,
+  'legal-aid': startLegalAid,
+  'psychological-service': startPsychologicalService,
+  'medical-insurance': startMedicalInsurance,
+};
 
 /** Runs until SIGTERM, SIGINT or, as a child, until the parent is gone: an agency must not outlive a killed demo. */
 export async function runOne(agency: Agency): Promise<void> {

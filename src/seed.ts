@@ -10,7 +10,7 @@ await runRole('seed', async (env, log) => {
   await app.close();
   await server.stop();
   console.log(
-    `已发布事项 / items published: ${seeded.publishedItems}${seeded.demo ? `，演示数据 / demo data: ${JSON.stringify(seeded.demo)}` : ''}`,
+    `已发布事项 / items published: ${seeded.publishedItems}，放假安排 / calendar years: ${seeded.calendarYears}${seeded.demo ? `，演示数据 / demo data: ${JSON.stringify(seeded.demo)}` : ''}`,
   );
   return undefined;
 });

@@ -1,6 +1,6 @@
-const PROJECTS_WITHOUT_DATABASE = new Set(['unit', 'connectors']);
+const PROJECTS_WITHOUT_DATABASE = new Set(['unit', 'connectors', 'chaos']);
 
-const FOLDERS_WITHOUT_DATABASE = /^(\.\/)?test\/(architecture|catalogue|connectors|domain|sandbox|tools)(\/|$)/;
+const FOLDERS_WITHOUT_DATABASE = /^(\.\/)?test\/(architecture|catalogue|chaos|connectors|domain|sandbox|tools)(\/|$)/;
 
 /**
  * Whether a test run with these arguments needs Postgres. Starting one costs about two seconds, which is most of a run

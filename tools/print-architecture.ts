@@ -3,8 +3,12 @@ import path from 'node:path';
 import { ROOT_FIELD_POLICY } from '#domain/access/root-field-policy.ts';
 import { VIEWER_ROLES } from '#domain/access/viewer.ts';
 import { CASE_TRANSITIONS } from '#domain/cases/case-transitions.ts';
+import { VERSION_TRANSITIONS } from '#domain/catalogue/version-transitions.ts';
+import { ARBITRATION_TRANSITIONS } from '#domain/disputes/arbitration-stages.ts';
+import { COURT_MEDIATION_TRANSITIONS } from '#domain/disputes/court-mediation-stages.ts';
 import { USER_ERRORS, type UserErrorCode } from '#domain/errors.ts';
 import { REFERRAL_TRANSITIONS } from '#domain/referrals/referral-transitions.ts';
+import { HARDSHIP_FILE_TRANSITIONS } from '#domain/registry/hardship-file-transitions.ts';
 import { userErrorType } from '#resolvers/user-errors.ts';
 
 /**
@@ -19,6 +23,10 @@ type Printer = () => readonly string[];
 const PRINTED: Readonly<Record<string, Printer>> = {
   'referral-transitions': () => transitionTable(REFERRAL_TRANSITIONS),
   'case-transitions': () => transitionTable(CASE_TRANSITIONS),
+  'hardship-file-transitions': () => transitionTable(HARDSHIP_FILE_TRANSITIONS),
+  'court-mediation-stages': () => transitionTable(COURT_MEDIATION_TRANSITIONS),
+  'arbitration-stages': () => transitionTable(ARBITRATION_TRANSITIONS),
+  'version-transitions': () => transitionTable(VERSION_TRANSITIONS),
   'root-field-policy': policyTable,
 };
 

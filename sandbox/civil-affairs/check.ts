@@ -7,7 +7,7 @@ import type { Matter } from '../kit/register.ts';
 import { hasValidCheckDigit } from '../kit/resident-id.ts';
 import type { Reply } from '../kit/wire.ts';
 import { fail, succeed } from './envelope.ts';
-import { AFTER_SUPPLEMENT, scriptFor } from './scenarios.ts';
+import { AFTER_SUPPLEMENT, APPLICATION, scriptFor } from './scenarios.ts';
 
 /** 家庭经济状况核对委托: every request makes a check, and there is no way to ask afterwards. */
 export function takeIn(office: Office, body: JsonBody, met: BehaviourSetting): Reply {
@@ -18,7 +18,10 @@ export function takeIn(office: Office, body: JsonBody, met: BehaviourSetting): R
   if (met.mode === 'refuse') return refuse('不属于核对范围', body);
   const checkNo = `HD${beijingYear(new Date())}${String(office.register.matters.size + 1).padStart(6, '0')}`;
   const effect = newEffect(body, 'DISPATCH', checkNo);
-  office.record({ ...effect, script: scriptFor(residentId), silenced: met.mode === 'silent' });
+  const subject = body.text('bizType');
+  if (subject !== undefined && subject !== APPLICATION) return refuse('不属于核对范围', body);
+  const script = scriptFor(residentId, subject);
+  office.record({ ...effect, script, subject, silenced: met.mode === 'silent' });
   return confirmation(effect, '已接收');
 }
 

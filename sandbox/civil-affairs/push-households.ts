@@ -21,10 +21,17 @@ export function pushHouseholds(office: Office): Handler {
     const names = readFaults(faults);
     const rowFaults = names.filter((name): name is RowFault => name !== COUNT_MISMATCH);
     if (rowFaults.length >= people.length) throw new RangeError('a batch needs more rows than row faults');
-    const batch = buildBatch(batchNo, people, rowFaults, names.includes(COUNT_MISMATCH), new Date());
+    const batch = buildBatch(batchNo, people, rowFaults, names.includes(COUNT_MISMATCH), timeOf(body));
     office.push(batchNo, `${BYTE_ORDER_MARK}${JSON.stringify({ event: 'HOUSEHOLD_BATCH', data: batch })}`);
     return json(200, { batchNo, declaredCount: batch.declaredCount, rowCount: batch.rows.length });
   });
+}
+
+function timeOf({ sentAt }: Readonly<Record<string, unknown>>): Date {
+  if (sentAt === undefined) return new Date();
+  const at = new Date(typeof sentAt === 'string' ? sentAt : Number.NaN);
+  if (Number.isNaN(at.getTime())) throw new RangeError('sentAt must be an instant');
+  return at;
 }
 
 function choosePeople(count: unknown, residentIds: unknown): readonly Person[] {

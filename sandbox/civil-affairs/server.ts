@@ -6,6 +6,7 @@ import type { Settings } from '../kit/settings.ts';
 import { listen, type Handler, type Reply, type RunningAgency } from '../kit/wire.ts';
 import { recall, supplement, takeIn } from './check.ts';
 import { fail } from './envelope.ts';
+import { listRecords } from './held-records.ts';
 import { lookUpAssistance } from './look-up.ts';
 import { pushHouseholds } from './push-households.ts';
 import { civilAffairsTrade } from './trade.ts';
@@ -17,6 +18,7 @@ export function startCivilAffairs(settings: Settings, log: (line: string) => voi
     ['POST /mz/salvation/query', withJson((body, met) => lookUpAssistance(body, met.mode === 'masked'))],
     ['POST /mz/check/apply', withJson((body, met) => takeIn(office, body, met))],
     ['POST /mz/check/cancel', withJson((body) => recall(office, body))],
+    ['POST /mz/check/ledger', withJson((body) => listRecords(office, body))],
     ['POST /mz/check/supplement', withJson((body) => supplement(office, body))],
   ]);
   const control = new Map([

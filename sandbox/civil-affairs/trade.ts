@@ -4,6 +4,8 @@ import { isOver } from './scenarios.ts';
 
 export const civilAffairsTrade: Trade = {
   received: '已接收',
+  recalled: '已撤销',
+  supplemented: '补充材料已接收',
   isOver,
   describe: (status, details) => (status === '核对完成' ? { conclusion: '符合', ...details } : details),
   webhookBody: (answer, matter) =>
@@ -17,6 +19,7 @@ export const civilAffairsTrade: Trade = {
         state: answer.status,
         conclusion: answer.details['conclusion'] ?? '',
         reason: answer.details['reason'] ?? '',
+        ...(answer.details['category'] && { category: answer.details['category'] }),
         finishTime: beijingTime(new Date(answer.at)),
       },
     }),

@@ -6,7 +6,7 @@ import { digestOf, type NewEffect, type Office } from '../kit/office.ts';
 import type { Matter } from '../kit/register.ts';
 import { hasValidCheckDigit } from '../kit/resident-id.ts';
 import { json, type Reply } from '../kit/wire.ts';
-import { AFTER_SUPPLEMENT, scriptFor } from './scenarios.ts';
+import { AFTER_SUPPLEMENT, isSubject, scriptFor } from './scenarios.ts';
 import { COURT_CODE } from './trade.ts';
 
 /** 立案材料接收: takes a matter in; the decision comes later by webhook. */
@@ -19,8 +19,11 @@ export function takeIn(office: Office, body: JsonBody, met: BehaviourSetting): R
   if (!hasValidCheckDigit(residentId)) return refuse(422, 4221, '身份证号校验不通过', body);
   if (body.text('fydm') !== COURT_CODE) return refuse(422, 4222, '不属于本院管辖', body);
   if (met.mode === 'refuse') return refuse(422, 4223, '不属于人民法院受理范围', body);
+  const subject = body.text('sqlx');
+  if (subject !== undefined && !isSubject(subject)) return refuse(400, 4000, '申请类型不正确', body);
   const effect = newEffect(body, 'DISPATCH', nextIntakeNumber(office));
-  office.record({ ...effect, script: scriptFor(residentId), silenced: met.mode === 'silent' });
+  const script = scriptFor(residentId, subject);
+  office.record({ ...effect, script, subject, handOver: body.content['yjcl'], silenced: met.mode === 'silent' });
   return confirmation(effect);
 }
 

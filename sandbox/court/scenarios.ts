@@ -8,11 +8,45 @@ const DOCKETED: Step = { beats: 4.5, status: '立案' };
 const ASKED_FOR_MORE = '990101197505120079';
 const NOT_DOCKETED = '990101196811230087';
 
-/** What the court will do with a matter, by applicant. */
-export function scriptFor(residentId: string): readonly Step[] {
+export const MEDIATION = '诉前调解';
+export const CONFIRMATION = '司法确认';
+
+export function isSubject(text: string): boolean {
+  return text === MEDIATION || text === CONFIRMATION;
+}
+
+/** What the court will do with a matter, by kind and applicant; without a kind it is a filing. */
+export function scriptFor(residentId: string, subject?: string): readonly Step[] {
+  if (residentId === NEVER_ANSWERED) return [];
+  if (subject === MEDIATION) return mediationFor(residentId);
+  if (subject === CONFIRMATION) return confirmationFor(residentId);
+  return filingFor(residentId);
+}
+
+function mediationFor(residentId: string): readonly Step[] {
+  const begun = [
+    RECEIVED,
+    { beats: 1, status: '已委派' },
+    { beats: 1, status: '调解员已接受' },
+    { beats: 1, status: '调解中' },
+  ];
+  const failed: Step = { beats: 2, status: '调解终结', details: { yy: '分歧较大' } };
+  return [...begun, residentId === NOT_DOCKETED ? failed : { beats: 2, status: '调解成功' }];
+}
+
+function confirmationFor(residentId: string): readonly Step[] {
   switch (residentId) {
-    case NEVER_ANSWERED:
-      return [];
+    case COURT_RETURNS:
+      return [RECEIVED, { beats: 2, status: '不予受理', details: { yy: '不属于受理范围' } }];
+    case NOT_DOCKETED:
+      return [RECEIVED, ACCEPTED, { beats: 2, status: '裁定驳回', details: { yy: '协议内容不明确' } }];
+    default:
+      return [RECEIVED, ACCEPTED, { beats: 2, status: '裁定确认' }];
+  }
+}
+
+function filingFor(residentId: string): readonly Step[] {
+  switch (residentId) {
     case COURT_RETURNS:
       return [RECEIVED, { beats: 2, status: '退回补正', details: { yy: '材料不全' } }];
     case ASKED_FOR_MORE:
@@ -26,7 +60,7 @@ export function scriptFor(residentId: string): readonly Step[] {
 
 export const AFTER_SUPPLEMENT: readonly Step[] = [ACCEPTED, DOCKETED];
 
-const OVER = ['退回补正', '不予立案', '立案'];
+const OVER = ['退回补正', '不予立案', '立案', '退回', '调解成功', '调解终结', '不予受理', '裁定确认', '裁定驳回'];
 
 export function isOver(status: string): boolean {
   return OVER.includes(status);

@@ -4,7 +4,9 @@ import { readJsonBody, type JsonBody } from '../kit/json-body.ts';
 import { openOffice } from '../kit/office.ts';
 import type { Settings } from '../kit/settings.ts';
 import { json, listen, type Handler, type Reply, type RunningAgency } from '../kit/wire.ts';
+import { delegate } from './delegate.ts';
 import { recall, supplement, takeIn } from './filing.ts';
+import { listRecords } from './held-records.ts';
 import { lookUpDockets } from './look-up.ts';
 import { courtTrade } from './trade.ts';
 
@@ -15,9 +17,11 @@ export function startCourt(settings: Settings, log: (line: string) => void): Pro
     ['POST /fyjk/ajcx', withJson((body, met) => lookUpDockets(body, met.mode === 'masked'))],
     ['POST /fyjk/lajs', withJson((body, met) => takeIn(office, body, met))],
     ['POST /fyjk/lach', withJson((body) => recall(office, body))],
+    ['POST /fyjk/dzqd', withJson((body) => listRecords(office, body))],
     ['POST /fyjk/bzcl', withJson((body) => supplement(office, body))],
   ]);
-  return listen(settings.port, office, routes, controlRoutes(office));
+  const control = new Map([...controlRoutes(office), ['POST /_control/delegate', delegate(office)] as const]);
+  return listen(settings.port, office, routes, control);
 }
 
 function withJson(handle: (body: JsonBody, met: BehaviourSetting) => Reply): Handler {

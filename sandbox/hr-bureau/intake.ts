@@ -19,7 +19,9 @@ export function takeIn(office: Office, body: XmlNode, met: BehaviourSetting): Re
   if (met.mode === 'refuse' || !SUBJECTS.includes(subject)) return refuse('ZC01', '不属于受理范围', body);
   const intakeNumber = `GJ${beijingYear(new Date())}${String(office.register.matters.size + 1).padStart(6, '0')}`;
   const effect = newEffect(body, 'DISPATCH', intakeNumber);
-  office.record({ ...effect, script: scriptFor(subject, residentId), silenced: met.mode === 'silent' });
+  const handOver = childNode(body, '移交材料');
+  const script = scriptFor(subject, residentId);
+  office.record({ ...effect, script, subject, handOver, silenced: met.mode === 'silent' });
   return confirmation('ZC01', effect, '已登记');
 }
 

@@ -41,6 +41,7 @@ function toRow(office: Office, result: AnswerEntry): string {
     element('收件编号', result.intakeNumber),
     element('办理状态', result.status),
     element('裁决类型', result.details['裁决类型'] ?? ''),
+    ...(result.details['处理结果'] ? [element('处理结果', result.details['处理结果'])] : []),
     element('案号', result.details['案号'] ?? ''),
     element('原因', result.details['原因'] ?? ''),
     element('办理时间', result.number % 2 === 0 ? beijingTime(at) : compactBeijingTime(at)),

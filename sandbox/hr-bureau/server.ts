@@ -3,6 +3,7 @@ import { controlRoutes } from '../kit/control.ts';
 import { openOffice } from '../kit/office.ts';
 import type { Settings } from '../kit/settings.ts';
 import { busy, listen, type Handler, type Reply, type RunningAgency } from '../kit/wire.ts';
+import { listRecords } from './held-records.ts';
 import { inquire, recall, supplement, takeIn } from './intake.ts';
 import { lookUpEnrolments, namedPeople } from './look-up.ts';
 import { readResults } from './results.ts';
@@ -31,6 +32,7 @@ export function startHrBureau(settings: Settings, log: (line: string) => void): 
     ['POST /hrss/zc/lscx', withXml('ZC02', (body) => inquire(office, body))],
     ['POST /hrss/zc/chsq', withXml('ZC03', (body) => recall(office, body))],
     ['POST /hrss/zc/bzcl', withXml('ZC04', (body) => supplement(office, body))],
+    ['POST /hrss/zc/dzmx', withXml('ZC06', (body) => listRecords(office, body))],
     ['POST /hrss/zc/jgdq', withXml('ZC05', (body, met) => readResults(office, body, met))],
   ]);
   return listen(settings.port, office, routes, controlRoutes(office));

@@ -20,4 +20,10 @@ function nextNumber(register: Register): string {
   return `${start}${new Set(given).size + 1}号`;
 }
 
-export const hrBureauTrade: Trade = { received: '已登记', isOver, describe };
+export const hrBureauTrade: Trade = {
+  received: '已登记',
+  recalled: '已撤回',
+  supplemented: '补正材料已收',
+  isOver,
+  describe,
+};

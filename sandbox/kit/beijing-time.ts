@@ -11,6 +11,11 @@ export function compactBeijingTime(instant: Date): string {
   return beijingTime(instant).replaceAll(/\D/g, '');
 }
 
+/** 2026-11-21T16:05:31+08:00 */
+export function beijingInstant(instant: Date): string {
+  return `${beijingTime(instant).replace(' ', 'T')}+08:00`;
+}
+
 export function beijingYear(instant: Date): number {
   return Number(beijingTime(instant).slice(0, 4));
 }

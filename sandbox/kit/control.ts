@@ -1,4 +1,5 @@
 import { MODES, NORMAL, parseBehaviour } from './behaviour.ts';
+import { LEDGER_FAULTS, parseLedgerFault } from './day-book.ts';
 import type { Details } from './entries.ts';
 import { isHeld, type Office } from './office.ts';
 import { seenEffects } from './seen.ts';
@@ -24,6 +25,7 @@ export function controlRoutes(office: Office): Routes {
     ['POST /_control/answer', withBody((body) => giveAnswer(office, body))],
     ['POST /_control/gateway', withBody((body) => setGateway(office, body))],
     ['POST /_control/pace', withBody((body) => setPace(office, body))],
+    ['POST /_control/ledger', withBody((body) => spoilLedger(office, body))],
   ]);
 }
 
@@ -78,6 +80,13 @@ function setGateway(office: Office, body: Body): Reply {
   if (!URL.canParse(url)) throw new RangeError('url must be a URL');
   office.setGateway(url);
   return json(200, { url });
+}
+
+/** Plants a fault in the agency's own list; `{ "fault": "NONE" }` takes all of them out again. */
+function spoilLedger(office: Office, body: Body): Reply {
+  if (body['fault'] === 'NONE') office.dayBook.clear();
+  else office.dayBook.plant(parseLedgerFault(body));
+  return json(200, { faults: ['NONE', ...LEDGER_FAULTS] });
 }
 
 function setPace(office: Office, body: Body): Reply {

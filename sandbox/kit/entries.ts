@@ -14,6 +14,7 @@ export interface Step {
 export type Entry =
   | EffectEntry
   | RepeatEntry
+  | CutEntry
   | AnswerEntry
   | MessageEntry
   | DeliveredEntry
@@ -34,12 +35,24 @@ export interface EffectEntry {
   /** What the agency does next. Empty for a recall and for a matter that is never answered. */
   readonly script: readonly Step[];
   readonly silenced?: true | undefined;
+  /** Which of the agency's matters it is, where it has several. */
+  readonly subject?: string | undefined;
+  /** The gateway's key, where the agency goes by a number of its own. */
+  readonly outerNo?: string | undefined;
+  /** What earlier agencies handed over, as it came. */
+  readonly handOver?: unknown;
 }
 
 /** A key that came again and, because it is honoured, had no effect. */
 export interface RepeatEntry {
   readonly t: 'repeat';
   readonly key: string;
+}
+
+/** Recorded, and the line cut before the answer: whoever sent it cannot know. */
+export interface CutEntry {
+  readonly t: 'cut';
+  readonly keys: readonly string[];
 }
 
 export interface AnswerEntry {

@@ -1,16 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createBehaviour, type Behaviour } from './behaviour.ts';
 import { createCourier, type Courier } from './courier.ts';
+import { createDayBook, type DayBook } from './day-book.ts';
 import type { AnswerEntry, Details, EffectKind, Entry, Message, Step } from './entries.ts';
 import { openLedger } from './ledger.ts';
 import { createProgress } from './progress.ts';
 import { openRegister, type Matter, type Register } from './register.ts';
 import type { Settings } from './settings.ts';
 
-/** What differs between the trades of the three agencies, beside their dialects. */
+/** What differs between the trades of the agencies, beside their dialects. */
 export interface Trade {
   /** The status of a matter that was taken in and not looked at yet. */
   readonly received: string;
+  /** Of a matter that was recalled, and of one whose supplement has come and was not looked at yet. */
+  readonly recalled: string;
+  readonly supplemented: string;
   isOver(status: string): boolean;
   /** Fills in what the agency adds to an answer: docket numbers, award kinds. */
   describe(status: string, details: Details, matter: Matter, register: Register): Details;
@@ -26,6 +30,9 @@ export interface NewEffect {
   readonly digest: string;
   readonly script: readonly Step[];
   readonly silenced?: boolean;
+  readonly subject?: string | undefined;
+  readonly outerNo?: string | undefined;
+  readonly handOver?: unknown;
 }
 
 /** One running agency: its register, its clockwork and its courier. */
@@ -33,7 +40,11 @@ export interface Office {
   readonly register: Register;
   readonly behaviour: Behaviour;
   readonly courier: Courier;
+  /** Its own list of what it holds of the gateway's. */
+  readonly dayBook: DayBook;
   record(effect: NewEffect): void;
+  /** A request that fails on it every time: HTTP 500, and nothing is recorded. */
+  chokesOn(body: Buffer): boolean;
   answer(matter: Matter, status: string, details: Details, onRequest: boolean): AnswerEntry;
   /** Lets held and silenced matters go on; returns how many. */
   release(referralId: string | undefined): number;
@@ -93,7 +104,9 @@ export function openOffice(settings: Settings, trade: Trade, log: (line: string)
     register,
     behaviour,
     courier,
+    dayBook: createDayBook(register, trade),
     answer,
+    chokesOn: (body) => settings.poison.some((text) => body.includes(text)),
     record({ silenced, ...effect }) {
       register.write({ t: 'effect', at: new Date().toISOString(), ...effect, silenced: silenced ? true : undefined });
       // A recall may end more than one record of the referral.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** One line of people.json: the population that all three agencies know parts of. */
+/** One line of people.json: the population that the agencies know parts of. */
 export interface Person {
   readonly name: string;
   readonly residentId: string;

@@ -5,6 +5,7 @@ export interface Matter {
   readonly intakeNumber: string;
   readonly referralId: string;
   readonly key: string;
+  readonly subject: string | undefined;
   script: readonly Step[];
   status: string;
   over: boolean;
@@ -24,6 +25,8 @@ export interface Register {
   readonly delivered: ReadonlySet<string>;
   gatewayUrl(): string | undefined;
   requestsOf(key: string): number;
+  /** How often the line was cut after the key had been recorded. */
+  cutsOf(key: string): number;
   /** The first effect recorded under this key. */
   effectOf(key: string): EffectEntry | undefined;
   /** Oldest first; more than one where keys are not honoured. */
@@ -41,6 +44,7 @@ export function openRegister(ledger: Ledger<Entry>, received: string): Register 
   const byReferral = new Map<string, Matter[]>();
   const byKey = new Map<string, EffectEntry>();
   const requests = new Map<string, number>();
+  const cuts = new Map<string, number>();
   let gatewayUrl: string | undefined;
 
   function countRequest(key: string): void {
@@ -53,6 +57,7 @@ export function openRegister(ledger: Ledger<Entry>, received: string): Register 
       intakeNumber,
       referralId,
       key,
+      subject: entry.subject,
       script,
       silenced,
       status: received,
@@ -103,6 +108,9 @@ export function openRegister(ledger: Ledger<Entry>, received: string): Register 
         return applyAnswer(entry);
       case 'repeat':
         return countRequest(entry.key);
+      case 'cut':
+        for (const key of entry.keys) cuts.set(key, (cuts.get(key) ?? 0) + 1);
+        return;
       case 'message':
         messages.push(entry);
         pending.set(entry.message.id, entry.message);
@@ -132,6 +140,7 @@ export function openRegister(ledger: Ledger<Entry>, received: string): Register 
     gatewayUrl: () => gatewayUrl,
     effectOf: (key) => byKey.get(key),
     requestsOf: (key) => requests.get(key) ?? 0,
+    cutsOf: (key) => cuts.get(key) ?? 0,
     mattersOf: (referralId) => byReferral.get(referralId) ?? [],
     write(entry) {
       ledger.append(entry);

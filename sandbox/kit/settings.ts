@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 
-export type Agency = 'court' | 'hr-bureau' | 'civil-affairs';
-export const AGENCIES: readonly Agency[] = ['court', 'hr-bureau', 'civil-affairs'];
+export const AGENCIES = [
+  'court',
+  'hr-bureau',
+  'civil-affairs',
+  'medical-insurance',
+  'legal-aid',
+  'psychological-service',
+] as const;
+export type Agency = (typeof AGENCIES)[number];
 
 export interface Settings {
   readonly agency: Agency;
@@ -9,6 +16,8 @@ export interface Settings {
   readonly ledgerFile: string;
   readonly webhookSecret: string;
   readonly paceMs: number;
+  /** A request that holds one of these fails, always. */
+  readonly poison: readonly string[];
   readonly gatewayUrl?: string | undefined;
   /** After this long a held matter goes on by itself. */
   readonly holdMs?: number | undefined;
@@ -28,6 +37,7 @@ export function readSettings(agency: Agency, env: NodeJS.ProcessEnv): Settings {
     ledgerFile: join(folder, 'ledger.jsonl'),
     webhookSecret: env[`${prefix}_WEBHOOK_SECRET`] || demoSecret(agency),
     paceMs: wholeNumber(env, 'SANDBOX_PACE_MS') ?? 200,
+    poison: (env['SANDBOX_POISON'] ?? '').split(',').filter((text) => text !== ''),
     gatewayUrl: env['SANDBOX_GATEWAY_URL'] || undefined,
     holdMs: wholeNumber(env, `${prefix}_HOLD_MS`),
   };

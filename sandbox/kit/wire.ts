@@ -61,11 +61,17 @@ async function serve(
   if (controlHandler) return write(response, controlHandler(body, office.behaviour.current()));
   const handler = routes.get(route);
   if (!handler) return write(response, text(404, 'Not Found'));
-  const met = office.behaviour.meet(path);
-  await misbehave(met, response, () => handler(body, met));
+  if (office.chokesOn(body)) return write(response, text(500, 'Internal Server Error'));
+  const met = office.behaviour.meet(path, body.toString('latin1'));
+  await misbehave(met, response, office, () => handler(body, met));
 }
 
-async function misbehave(met: BehaviourSetting, response: ServerResponse, handle: () => Reply): Promise<void> {
+async function misbehave(
+  met: BehaviourSetting,
+  response: ServerResponse,
+  office: Office,
+  handle: () => Reply,
+): Promise<void> {
   switch (met.mode) {
     case 'hang':
       return;
@@ -79,7 +85,7 @@ async function misbehave(met: BehaviourSetting, response: ServerResponse, handle
       return write(response, reply);
     }
     case 'record-then-cut':
-      handle();
+      cutAfter(office, handle);
       response.destroy();
       return;
     case 'garbage': {
@@ -93,6 +99,13 @@ async function misbehave(met: BehaviourSetting, response: ServerResponse, handle
     default:
       write(response, handle());
   }
+}
+
+function cutAfter({ register }: Office, handle: () => Reply): void {
+  const before = register.effects.length;
+  handle();
+  const keys = register.effects.slice(before).map(({ key }) => key);
+  if (keys.length > 0) register.write({ t: 'cut', keys });
 }
 
 function miswritten({ type, body }: Reply): Buffer {

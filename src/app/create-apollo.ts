@@ -9,6 +9,8 @@ import {
   OperationTypeNode,
   type ValidationContext,
 } from 'graphql';
+import { type CompiledExecutorOptions, createCompiledExecutor } from '#app/compiled-executor/compiled-executor.ts';
+import { localGateway } from '#app/compiled-executor/local-gateway.ts';
 import { formatError } from '#app/format-error.ts';
 import { isSound } from '#app/json-body.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -17,13 +19,24 @@ import type { Context } from '#resolvers/context.ts';
 /** Room for GraphiQL's introspection query and large fragments; more is a query nobody wrote by hand. */
 export const MAX_TOKENS = 2_000;
 
+export interface ApolloOptions extends Pick<CompiledExecutorOptions, 'compileAt'> {
+  readonly morePlugins?: readonly ApolloServerPlugin<Context>[];
+}
+
 /**
  * Started. Errors of execution, a refused role among them, are answered with 200 and a code; a request that cannot be
  * executed at all with 400.
  */
-export async function createApollo(schema: GraphQLSchema, log: Logger): Promise<ApolloServer<Context>> {
+export async function createApollo(
+  schema: GraphQLSchema,
+  log: Logger,
+  { compileAt, morePlugins = [] }: ApolloOptions = {},
+): Promise<ApolloServer<Context>> {
+  const onStandard = (reason: string): void => log.debug({ reason }, 'an operation is not compiled');
+  const execute = createCompiledExecutor(schema, { onStandard, ...(compileAt && { compileAt }) });
   const apollo = new ApolloServer<Context>({
-    schema,
+    gateway: localGateway(schema, execute),
+    // Parsed and validated documents are kept by Apollo itself, up to 30 MiB of them.
     // Callers are authenticated before they come here, in every mode.
     introspection: true,
     csrfPrevention: true,
@@ -43,6 +56,7 @@ export async function createApollo(schema: GraphQLSchema, log: Logger): Promise<
       refuseUnsound(),
       callersFaultsAreNot500(),
       errorsInPlainJson(),
+      ...morePlugins,
     ],
   });
   await apollo.start();
@@ -100,7 +114,8 @@ function callersFaultsAreNot500(): ApolloServerPlugin<Context> {
           const { body } = response;
           if (response.http.status !== 500 || body.kind !== 'single') return;
           const codes = body.singleResult.errors?.map((error) => error.extensions?.['code']) ?? [];
-          if (codes.length > 0 && codes.every((code) => code !== 'INTERNAL')) response.http.status = 400;
+          if (codes.includes('OVERLOADED')) response.http.status = 503;
+          else if (codes.length > 0 && !codes.includes('INTERNAL')) response.http.status = 400;
         },
       };
     },

@@ -1,23 +1,30 @@
 import { createHash, createHmac } from 'node:crypto';
+import os from 'node:os';
 import path from 'node:path';
+import { CATALOGUE_FOLDER } from '#app/catalogue-folder.ts';
 import { type ChangeFeed, createChangeFeed } from '#app/change-feed.ts';
+import { createFeedPorts, type FeedSettings } from '#app/feed-ports.ts';
 import type { Secrets } from '#app/secrets.ts';
+import { createWebhookLine, WEBHOOK_DEFAULTS, type WebhookSettings } from '#app/webhook-line.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
-import { buildCalendar, layersFor, type WorkingCalendar } from '#domain/referrals/calendar.ts';
+import type { PolicyTable } from '#domain/catalogue/policy-table.ts';
+import { type AttemptBudget, USUAL_BUDGET } from '#domain/referrals/attempt-budget.ts';
 import type { Clock } from '#platform/clock.ts';
 import { createAesGcmProvider } from '#platform/crypto/aes-gcm-provider.ts';
 import { uuidV7Ids } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
-import { readCalendars } from '#store/catalogue/read-calendars.ts';
+import { readDefinition } from '#store/catalogue/read-catalogue.ts';
+import { readClockRules } from '#store/catalogue/read-clocks.ts';
+import { readPolicies } from '#store/catalogue/read-policies.ts';
 import { createStores, type StoreTools } from '#store/create-stores.ts';
 import { type Database, openDatabase } from '#store/database.ts';
+import { openCopyConnections } from '#store/feeds/copy-connections.ts';
 import { createSnapshotThrottle } from '#store/snapshot-store.ts';
 import { createUnitOfWork } from '#store/unit-of-work.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
+import { shareLookUps } from '#usecases/registry/index.ts';
 import { createSystemUsecases, type SystemUsecases } from '#usecases/system-usecases.ts';
-
-export const CATALOGUE_FOLDER = path.join(import.meta.dirname, '../../catalogue');
 
 export interface AppOptions {
   readonly databaseUrl: string;
@@ -27,6 +34,14 @@ export interface AppOptions {
   readonly log: Logger;
   readonly production: boolean;
   readonly agencyCallMs: number;
+  /** Absent: eight attempts that count, seven days. */
+  readonly attemptBudget?: AttemptBudget | undefined;
+  /** Instead of the local figures of the catalogue. */
+  readonly policies?: PolicyTable | undefined;
+  /** Without them no folder is looked through; files that are handed in are kept in a folder of the system's. */
+  readonly feeds?: FeedSettings | undefined;
+  /** Outgoing webhooks; the defaults call nobody inside. */
+  readonly webhooks?: WebhookSettings | undefined;
   readonly maxConnections?: number;
   readonly onQuery?: () => void;
 }
@@ -40,26 +55,44 @@ export interface App {
   readonly system: SystemUsecases;
   readonly changes: ChangeFeed;
   readonly log: Logger;
+  /** Hangs up on partners who take their time, so that a process that stops need not wait for them. */
+  hangUp(): void;
   close(): Promise<void>;
 }
+
+/** One file of each feed at a time, and a correction beside them. */
+const COPY_CONNECTIONS = 3;
+const NO_FOLDERS: FeedSettings = {
+  archive: path.join(os.tmpdir(), 'onedoor-feed-archive'),
+  maxBytes: 4 * 2 ** 30,
+  sftp: new Map(),
+};
 
 /** Wires everything by hand, once; tests call it with a fixed clock. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { log, secrets, connectors } = options;
   const onConnectionError = (error: unknown): void =>
     log.warn({ err: error }, 'database connection lost; the pool opens another');
-  const database = openDatabase(options.databaseUrl, options.maxConnections ?? 10, onConnectionError, options.onQuery);
+  const { onQuery } = options;
+  const database = openDatabase(options.databaseUrl, options.maxConnections ?? 10, onConnectionError, { onQuery });
   const tools: StoreTools = {
     crypto: createAesGcmProvider(secrets.sealing),
     catalogueCache: new Map(),
     snapshotThrottle: createSnapshotThrottle(),
+    calendarCache: {},
+    copyConnections: openCopyConnections(options.databaseUrl, COPY_CONNECTIONS, onConnectionError),
   };
   const clock = await options.clock(database);
+  const hangUp = new AbortController();
+  const clockRules = await readClockRules(CATALOGUE_FOLDER);
   const dependencies: UsecaseDependencies = {
     stores: createStores(database.prisma, database.prisma, tools),
     unitOfWork: createUnitOfWork(database.prisma, tools),
-    connectors,
-    calendars: await readCalendarsOnce(),
+    connectors: shareLookUps(connectors),
+    policies: options.policies ?? (await readPolicies(path.join(CATALOGUE_FOLDER, 'policies'))),
+    clockRules,
+    feeds: createFeedPorts(options.feeds ?? NO_FOLDERS),
+    definitions: { read: (text) => readDefinition(text, clockRules) },
     clock,
     ids: uuidV7Ids,
     digest: {
@@ -69,6 +102,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     production: options.production,
     agencyCallMs: options.agencyCallMs,
+    attemptBudget: options.attemptBudget ?? USUAL_BUDGET,
+    webhooks: createWebhookLine(options.webhooks ?? WEBHOOK_DEFAULTS, options.production, hangUp.signal),
   };
   return {
     database,
@@ -78,24 +113,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     system: createSystemUsecases(dependencies),
     changes: createChangeFeed(),
     log,
+    hangUp: () => hangUp.abort(),
     async close() {
       clock.stop?.();
       await Promise.all([...connectors.values()].map((connector) => connector.close()));
+      await tools.copyConnections.close();
       await database.close();
-    },
-  };
-}
-
-async function readCalendarsOnce(): Promise<UsecaseDependencies['calendars']> {
-  const layers = await readCalendars(path.join(CATALOGUE_FOLDER, 'calendars'));
-  const built = new Map<string, WorkingCalendar>();
-  return {
-    calendarOf(divisionCode) {
-      const own = layersFor(divisionCode, layers);
-      const key = own.map((layer) => layer.region).join('+');
-      const known = built.get(key) ?? buildCalendar(own);
-      built.set(key, known);
-      return known;
     },
   };
 }

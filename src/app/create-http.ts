@@ -8,9 +8,17 @@ import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { createSchema, readSdl } from '#app/create-schema.ts';
 import { serveExplorer } from '#app/explorer/serve-explorer.ts';
+import { followRequests } from '#app/follow-requests.ts';
 import { BadJsonError, parseJsonBody } from '#app/json-body.ts';
 import { languageOf } from '#app/language.ts';
+import type { Metrics } from '#app/metrics/create-metrics.ts';
+import type { Scrape } from '#app/metrics/create-scrape.ts';
+import { measureOperations } from '#app/metrics/measure-operations.ts';
+import { measureRequests, offerMetrics } from '#app/metrics/measure-requests.ts';
+import { createOverloadGuard, type OverloadGuard, type OverloadSigns, watchEventLoop } from '#app/overload.ts';
+import { type QueueBoardDoor, serveQueueBoard } from '#app/queue-board/serve-queue-board.ts';
 import { isReady } from '#app/readiness.ts';
+import { shedOverload } from '#app/shed-overload.ts';
 import { serveSubscriptions } from '#app/subscriptions.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 
@@ -23,6 +31,22 @@ declare module 'fastify' {
 export interface HttpOptions {
   readonly authenticate: Authenticate;
   readonly demo: boolean;
+  readonly metrics?: Metrics;
+  /** What `/metrics` shows; without it there is no such address. */
+  readonly scrape?: Scrape;
+  readonly overload?: OverloadGuard;
+  /** Without it there is no `/ops`. */
+  readonly queueBoard?: QueueBoardDoor;
+}
+
+/**
+ * A request reads with up to four statements at once, and 64 requests at once are a load to be borne (P4), so twice as many
+ * as those may wait for a connection. What the goals are, and how to measure: bench/README.md.
+ */
+const OVERLOAD_LIMITS = { maxInFlight: 128, maxWaiting: 256, maxDelayMs: 100 };
+
+function signsOf({ database }: App): OverloadSigns {
+  return { waiting: () => database.pool().waiting, meanDelayMs: watchEventLoop() };
 }
 
 const GRAPHQL_BODY_BYTES = 256 * 1024;
@@ -30,7 +54,8 @@ const WEBHOOK_BODY_BYTES = 8 * 1024 * 1024;
 const ERRORS_PAGE = path.join(import.meta.dirname, '../../docs/errors.md');
 
 /** The gateway's doors. Not listening yet. */
-export async function createHttp(app: App, { authenticate, demo }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp(app: App, options: HttpOptions): Promise<FastifyInstance> {
+  const { authenticate, demo, metrics, scrape } = options;
   const http = Fastify({
     bodyLimit: GRAPHQL_BODY_BYTES,
     requestTimeout: 10_000,
@@ -43,11 +68,14 @@ export async function createHttp(app: App, { authenticate, demo }: HttpOptions):
   });
   readBodiesOurselves(http);
   answerErrorsPlainly(http, app);
+  followRequests(http);
+  if (metrics) measureRequests(http, metrics);
+  shedOverload(http, options.overload ?? createOverloadGuard(OVERLOAD_LIMITS, signsOf(app)), metrics);
   http.addHook('onSend', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
 
   const sdl = readSdl();
   const schema = createSchema(sdl);
-  const apollo = await createApollo(schema, app.log);
+  const apollo = await createApollo(schema, app.log, { morePlugins: metrics ? [measureOperations(metrics)] : [] });
   const subscriptions = serveSubscriptions(http.server, schema, app, authenticate);
   // Before the server closes: it waits for every connection, and a subscription has no end of its own.
   http.addHook('preClose', () => subscriptions.close());
@@ -101,6 +129,8 @@ export async function createHttp(app: App, { authenticate, demo }: HttpOptions):
   http.get('/docs/errors.md', (_request, reply) =>
     reply.type('text/markdown; charset=utf-8').send(readFileSync(ERRORS_PAGE)),
   );
+  if (options.queueBoard) serveQueueBoard(http, options.queueBoard);
+  if (scrape) offerMetrics(http, scrape, authenticate);
   serveExplorer(http, demo);
   return http;
 }

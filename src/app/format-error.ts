@@ -1,5 +1,6 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Logger } from '#platform/logger.ts';
+import { isBusy } from '#store/is-busy.ts';
 
 /** Codes a caller may see, and in Chinese what they mean; everything else is ours to mend and says only that. */
 const SHOWN: ReadonlyMap<string, string> = new Map([
@@ -22,6 +23,9 @@ const CALLERS_FAULTS: readonly (readonly [RegExp, string])[] = [
   [/^(Unable to identify operation|Schema is not configured)/, 'OPERATION_RESOLUTION_FAILURE'],
 ];
 
+const BUSY =
+  '系统繁忙，请稍后重试；写入请求请沿用同一幂等键 / busy, try again in a moment; a change under the same idempotency key';
+
 /** What leaves the house of an error: no stack, no query, no agency's answer, no value that was sent in. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const given = formatted.extensions?.['code'];
@@ -32,10 +36,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown, lo
     ...(formatted.path && { path: formatted.path }),
   };
   if (code) return { message: shownMessage(formatted.message, code), ...locations, extensions: { code } };
-  log.error(
-    { err: (error as GraphQLError | undefined)?.originalError ?? error, path: formatted.path },
-    'a field could not be answered',
-  );
+  const err = (error as GraphQLError | undefined)?.originalError ?? error;
+  log.error({ err, path: formatted.path }, 'a field could not be answered');
+  if (isBusy(err)) return { message: BUSY, ...locations, extensions: { code: 'OVERLOADED' } };
   return {
     message: '系统内部错误，请稍后重试 / internal error, try again later',
     ...locations,

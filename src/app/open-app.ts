@@ -1,4 +1,6 @@
 import { type App, createApp } from '#app/create-app.ts';
+import { DATABASE_POOL } from '#app/operations/connections-of.ts';
+import type { Observation } from '#app/operations/create-observation.ts';
 import type { Env } from '#app/read-env.ts';
 import { createConnectors } from '#connectors/index.ts';
 import { systemClock } from '#platform/clock.ts';
@@ -6,17 +8,26 @@ import type { Logger } from '#platform/logger.ts';
 import { createDemoClock } from '#store/demo-clock.ts';
 
 /** The app of a process, from its settings. In demo mode legal time comes from the demo clock. */
-export function openApp(env: Env, databaseUrl: string, log: Logger): Promise<App> {
+export function openApp(env: Env, databaseUrl: string, log: Logger, observation?: Observation): Promise<App> {
+  const connectors = createConnectors(env, env.configured);
   return createApp({
     databaseUrl,
     secrets: env.secrets,
-    connectors: createConnectors(env),
+    connectors: observation?.watch(connectors) ?? connectors,
     clock: (database) =>
       env.ONEDOOR_MODE === 'demo'
         ? createDemoClock(database, (error) => log.warn({ err: error }, 'the demo clock could not be read'))
         : systemClock,
     log,
     production: env.ONEDOOR_MODE === 'production',
+    feeds: env.feeds,
     agencyCallMs: env.ONEDOOR_AGENCY_CALL_MS,
+    attemptBudget: { attempts: env.ONEDOOR_ATTEMPT_BUDGET, days: env.ONEDOOR_ATTEMPT_DAYS },
+    webhooks: {
+      allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS,
+      allowedPorts: env.WEBHOOK_ALLOWED_PORTS,
+      disableAfterDays: env.WEBHOOK_DISABLE_AFTER_DAYS,
+    },
+    maxConnections: DATABASE_POOL,
   });
 }

@@ -1,30 +1,45 @@
 import { readFileSync } from 'node:fs';
+import { configuredAgencies } from '#app/configured-agencies.ts';
+import type { FeedSettings } from '#app/feed-ports.ts';
+import { readFeedSettings } from '#app/feed-settings.ts';
 import { demoSecrets, parseSecrets, type Secrets } from '#app/secrets.ts';
-import { connectorSettingsShape } from '#connectors/index.ts';
+import { webhookSettingsShape } from '#app/webhook-line.ts';
+import { type ConfiguredAgencies, connectorSettingsShape } from '#connectors/index.ts';
 import { BadSettingsError, parseSettings, platformSettings, type SettingFault } from '#platform/env.ts';
 
-const shape = { ...platformSettings, ...connectorSettingsShape };
+const shape = { ...platformSettings, ...connectorSettingsShape, ...webhookSettingsShape };
 
 export type Settings = ReturnType<typeof parseSettings<typeof shape>>;
 
 export interface Env extends Settings {
   readonly secrets: Secrets;
+  /** Agencies by file alone, with their own settings. */
+  readonly configured: ConfiguredAgencies;
+  /** Where files of agencies come from. */
+  readonly feeds: FeedSettings;
 }
 
 /** All settings, parsed once. Throws BadSettingsError with every fault and its mend. */
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
   const faults: SettingFault[] = [];
-  let settings: Settings | undefined;
+  const settings = collecting(faults, () => parseSettings(shape, source));
+  const configured = collecting(faults, () => configuredAgencies(source));
+  const feeds = collecting(faults, () => readFeedSettings(source));
+  const production = source['ONEDOOR_MODE'] !== 'demo';
+  const secrets = production ? readSecretFile(source['ONEDOOR_SECRET_FILE'], faults) : demoSecrets();
+  if (!settings || !configured || !feeds || !secrets || faults.length > 0) throw new BadSettingsError(faults);
+  return { ...settings, secrets, configured, feeds };
+}
+
+/** What `read` reads, or undefined and its faults among the others. */
+function collecting<Value>(faults: SettingFault[], read: () => Value): Value | undefined {
   try {
-    settings = parseSettings(shape, source);
+    return read();
   } catch (error) {
     if (!(error instanceof BadSettingsError)) throw error;
     faults.push(...error.faults);
+    return undefined;
   }
-  const production = source['ONEDOOR_MODE'] !== 'demo';
-  const secrets = production ? readSecretFile(source['ONEDOOR_SECRET_FILE'], faults) : demoSecrets();
-  if (!settings || !secrets || faults.length > 0) throw new BadSettingsError(faults);
-  return { ...settings, secrets };
 }
 
 function readSecretFile(path: string | undefined, faults: SettingFault[]): Secrets | undefined {

@@ -17,11 +17,13 @@ export interface RunningRole {
 
 /**
  * The frame of every process: settings read once with all faults told, one stop on SIGTERM or SIGINT, a second signal
- * ends at once, and an error nobody caught ends the process instead of going on in an unknown state.
+ * ends at once, and an error nobody caught ends the process instead of going on in an unknown state. `failure` says in
+ * both languages what an error means that ends `start`.
  */
 export async function runRole(
   role: string,
   start: (env: Env, log: Logger) => Promise<RunningRole | undefined>,
+  { failure = '无法启动 / cannot start' } = {},
 ): Promise<void> {
   const env = readEnvOrExit();
   const log = createLogger(env.LOG_LEVEL, role);
@@ -57,9 +59,10 @@ export async function runRole(
 
   try {
     running = await start(env, log);
-    if (!running && stoppingSince === undefined) process.exit(0);
+    // A command that ended by itself says with `process.exitCode` how it went.
+    if (!running && stoppingSince === undefined) process.exit();
   } catch (error) {
-    process.stderr.write(`${describeFailure(role, error)}\n`);
+    process.stderr.write(`${describeFailure(`${role} ${failure}`, error)}\n`);
     process.exit(1);
   }
 }
@@ -75,8 +78,8 @@ function readEnvOrExit(): Env {
   }
 }
 
-function describeFailure(role: string, error: unknown): string {
-  if (!(error instanceof Error)) return `${role}: ${String(error)}`;
+function describeFailure(what: string, error: unknown): string {
+  if (!(error instanceof Error)) return `${what}: ${String(error)}`;
   const mend = 'mend' in error && !error.message.includes(String(error.mend)) ? `\n${String(error.mend)}` : '';
-  return `${role} 无法启动 / cannot start: ${error.message}${mend}`;
+  return `${what}: ${error.message}${mend}`;
 }

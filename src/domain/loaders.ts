@@ -1,12 +1,16 @@
+import type { AgencyDelivery } from '#domain/agencies/agency-delivery.ts';
 import type { Agency, Office } from '#domain/agencies/agency.ts';
 import type { Case, CaseEvent, Consent } from '#domain/cases/case.ts';
 import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
-import type { QuarantinedRow } from '#domain/feeds/lead.ts';
+import type { MediationRoom, Mediator } from '#domain/disputes/mediator.ts';
+import type { QuarantinedRow } from '#domain/feeds/quarantined-row.ts';
 import type { Page, PageRequest } from '#domain/page.ts';
 import type { Deadline } from '#domain/referrals/clock.ts';
 import type { Referral } from '#domain/referrals/referral.ts';
 import type { HardshipFile } from '#domain/registry/hardship-file.ts';
 import type { Membership, UnionOrganisation } from '#domain/registry/membership.ts';
+import type { MutualAidEnrolment } from '#domain/registry/mutual-aid-enrolment.ts';
+import type { PersonLink } from '#domain/registry/person-link.ts';
 import type { Person } from '#domain/registry/person.ts';
 import type {
   AssistanceSourceAnswer,
@@ -24,7 +28,10 @@ export interface Loaders {
   readonly person: Loader<string, Person | undefined>;
   readonly membershipsOfPerson: Loader<string, readonly Membership[]>;
   readonly hardshipFileOfPerson: Loader<string, HardshipFile | undefined>;
+  /** Of all entries linked as one person with this one, split links of its own included. */
+  readonly linksOfPerson: Loader<string, readonly PersonLink[]>;
   readonly organisation: Loader<string, UnionOrganisation | undefined>;
+  readonly mutualAidOfPerson: Loader<string, readonly MutualAidEnrolment[]>;
   // Undefined where no agency that holds the subject is connected.
   readonly docketsOfPerson: Loader<Person, DocketsSourceAnswer | undefined>;
   readonly insuranceOfPerson: Loader<Person, InsuranceSourceAnswer | undefined>;
@@ -40,8 +47,14 @@ export interface Loaders {
   readonly deliveryOfReferral: Loader<string, DeliveryState>;
   readonly serviceItemVersion: Loader<string, ServiceItemVersion | undefined>;
   readonly agency: Loader<string, Agency | undefined>;
+  readonly deliveryOfAgency: Loader<string, AgencyDelivery | undefined>;
   readonly office: Loader<string, Office | undefined>;
   readonly officesOfAgency: Loader<string, readonly Office[]>;
+  readonly mediator: Loader<string, Mediator | undefined>;
+  readonly mediationRoom: Loader<string, MediationRoom | undefined>;
+  readonly mediatorsOfRoom: Loader<string, readonly Mediator[]>;
+  /** Whatever the viewer may see of them: only for what a step hands over to the next, after asking who may have that. */
+  readonly endedReferralsOfCase: Loader<string, readonly Referral[]>;
   readonly quarantinedRowsOfImport: Loader<string, readonly QuarantinedRow[]>;
 }
 

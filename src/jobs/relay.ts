@@ -1,6 +1,5 @@
-import { QUEUES } from '#jobs/index.ts';
-import type { JobQueues, QueuedJob } from '#jobs/queue/job-queues.ts';
-import type { SystemUsecases } from '#usecases/system-usecases.ts';
+import type { Lane } from '#jobs/lanes.ts';
+import type { JobQueues } from '#jobs/queue/job-queues.ts';
 
 const BATCH = 200;
 /** An effect without an outcome is handed over again after this; covers a queue that lost it (Redis wiped). */
@@ -17,43 +16,37 @@ export interface Relay {
  * Carries what is due from the tables to the queues. The tables are the truth and are looked through twice a second;
  * a notification only makes it sooner. Several relays may run: SKIP LOCKED shares the rows out.
  */
-export function startRelay(usecases: SystemUsecases, queues: JobQueues, onError: (error: unknown) => void): Relay {
+export function startRelay(lanes: readonly Lane[], queues: JobQueues, onError: (error: unknown) => void): Relay {
   let stopped = false;
   let woken = false;
   let sleep: { end: () => void } | undefined;
 
+  /** Whether there may be more. A lane that fails holds up no other. */
   async function round(): Promise<boolean> {
-    const [effects, messages] = await Promise.all([
-      usecases.offerDueEffects(BATCH, REOFFER_AFTER_SECONDS),
-      usecases.offerDueMessages(BATCH, REOFFER_AFTER_SECONDS),
-    ]);
-    const byAgency = Map.groupBy(effects, (effect) => effect.agencyCode);
-    const jobs = [...byAgency].map(([agency, due]) =>
-      queues.add(
-        QUEUES.dispatchTo(agency),
-        due.map(({ id }) => jobOf('dispatch-effect', 'o', id)),
+    const carried = await Promise.allSettled(lanes.map(carry));
+    for (const result of carried) if (result.status === 'rejected') onError(result.reason);
+    return carried.some((result) => result.status === 'fulfilled' && result.value === BATCH);
+  }
+
+  async function carry(lane: Lane): Promise<number> {
+    const offered = await lane.offerDue(BATCH, REOFFER_AFTER_SECONDS);
+    const byQueue = Map.groupBy(offered, ({ queue }) => queue);
+    await Promise.all(
+      [...byQueue].map(([queue, due]) =>
+        queues.add(
+          queue,
+          due.map(({ job }) => job),
+        ),
       ),
     );
-    if (messages.length > 0) {
-      jobs.push(
-        queues.add(
-          QUEUES.inbox,
-          messages.map(({ id }) => jobOf('apply-inbound-message', 'i', id)),
-        ),
-      );
-    }
-    await Promise.all(jobs);
-    return effects.length === BATCH || messages.length === BATCH;
+    return offered.length;
   }
 
   async function loop(): Promise<void> {
     for (;;) {
       if (stopped) return;
       woken = false;
-      const more = await round().catch((error: unknown) => {
-        onError(error);
-        return false;
-      });
+      const more = await round();
       if (!more && !woken && !stopped) await nap();
     }
   }
@@ -82,9 +75,4 @@ export function startRelay(usecases: SystemUsecases, queues: JobQueues, onError:
       await running;
     },
   };
-}
-
-/** `o-<uuid>`: no colon and not all digits, which BullMQ refuses. */
-function jobOf(name: string, prefix: string, id: string): QueuedJob {
-  return { name, id: `${prefix}-${id}`, data: { id } };
 }

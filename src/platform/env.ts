@@ -16,6 +16,11 @@ export const platformSettings = {
   ONEDOOR_MODE: z.enum(['demo', 'production']).default('production'),
   ONEDOOR_SECRET_FILE: z.string().min(1).optional(),
   ONEDOOR_AGENCY_CALL_MS: z.coerce.number().int().min(100).max(60_000).default(2_000),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  ONEDOOR_ATTEMPT_BUDGET: z.coerce.number().int().min(1).max(1_000).default(8),
+  ONEDOOR_ATTEMPT_DAYS: z.coerce.number().min(1).max(365).default(7),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 };
 

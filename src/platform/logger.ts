@@ -1,4 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { logContext } from '#platform/log-context.ts';
+import { redactLine, redactMessage } from '#platform/redact.ts';
 
 export type { Logger } from 'pino';
 
@@ -10,14 +12,16 @@ export function createLogger(level: string, role: string, destination?: Destinat
       base: { role },
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: safeError },
-      formatters: { log: withoutErrors },
+      formatters: { log: withoutValues },
+      mixin: logContext,
       hooks: {
         // Without a message of its own a line would take the error's, whether it stands alone or as `err`.
         logMethod(args, method) {
           const [first, ...rest] = args as unknown[];
           const line = first instanceof Error ? { err: first } : first;
           const holdsError = typeof line === 'object' && line !== null && 'err' in line;
-          Reflect.apply(method, this, [line, ...(holdsError && rest.length === 0 ? ['error'] : rest)]);
+          const texts = holdsError && rest.length === 0 ? ['error'] : rest;
+          Reflect.apply(method, this, [line, ...texts].map(redactMessage));
         },
       },
     },
@@ -27,14 +31,10 @@ export function createLogger(level: string, role: string, destination?: Destinat
   );
 }
 
-/** An error under any other name than `err` would be written with all it carries. */
-function withoutErrors(line: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(line).map(([key, value]) => [
-      key,
-      key !== 'err' && value instanceof Error ? safeError(value) : value,
-    ]),
-  );
+/** An error under any other name than `err`, which has a serializer, would be written with all it carries. */
+function withoutValues({ err, ...line }: Record<string, unknown>): Record<string, unknown> {
+  const errors = Object.entries(line).map(([key, value]) => [key, value instanceof Error ? safeError(value) : value]);
+  return { ...redactLine(Object.fromEntries(errors)), ...(err !== undefined && { err }) };
 }
 
 /**
@@ -50,9 +50,8 @@ function safeError(error: unknown): object {
     .filter((line) => line.startsWith('    at '))
     .slice(0, 12);
   return {
-    type: error.constructor.name,
-    name: error.name,
-    code,
+    ...redactLine({ type: error.constructor.name, code }),
+    name: /^\w+$/.test(error.name) ? error.name : undefined,
     stack: frames,
     cause: error.cause ? safeError(error.cause) : undefined,
   };

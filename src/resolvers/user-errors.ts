@@ -29,12 +29,19 @@ export function userErrorType(fault: UserFault) {
   switch (fault.code) {
     case 'NOT_ELIGIBLE':
     case 'NO_AGENCY_AVAILABLE':
+    case 'PASSPORT_NOT_GIVEN':
       return 'NotEligibleError';
+    case 'CATALOGUE_FAULTY':
+      return 'CatalogueFaultyError';
     case 'DUPLICATE_CASE':
       return 'DuplicateCaseError';
     case 'TRANSITION_REFUSED':
     case 'STALE_VERSION':
+    case 'STAGE_NOT_NOW':
+    case 'VERSION_NOT_REHEARSED':
       return 'StateConflictError';
+    case 'EXTENSION_REFUSED':
+      return 'ExtensionRefusedError';
     default:
       return 'InvalidInputError';
   }

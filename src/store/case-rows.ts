@@ -1,10 +1,29 @@
 import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { EffectKind } from '#domain/agencies/agency-connector.ts';
-import type { Case, CaseChannel, CaseEvent, CasePlan, CaseStatus, IntakeForm } from '#domain/cases/case.ts';
+import type {
+  Case,
+  CaseChannel,
+  CaseEvent,
+  CasePlan,
+  CaseStatus,
+  FrozenFacts,
+  IntakeForm,
+} from '#domain/cases/case.ts';
 import type { ClockRule } from '#domain/catalogue/clock-rule.ts';
-import type { Deadline, DeadlineStatus } from '#domain/referrals/clock.ts';
+import type { AgreementKind } from '#domain/disputes/agreement-kinds.ts';
+import type { DisputeStage } from '#domain/disputes/dispute-stage.ts';
+import type { TerminationReason } from '#domain/disputes/termination-reasons.ts';
+import type { Deadline, DeadlineStatus, GrantedExtension, PauseReason } from '#domain/referrals/clock.ts';
 import type { DeadlineComputation, Pause } from '#domain/referrals/deadline.ts';
-import type { Effect, EffectStatus, ReasonCode, Referral, ReferralStatus } from '#domain/referrals/referral.ts';
+import type {
+  Effect,
+  EffectStatus,
+  ReasonCode,
+  Referral,
+  ReferralStatus,
+  StopReason,
+} from '#domain/referrals/referral.ts';
+import type { Yuan } from '#domain/registry/yuan.ts';
 import type { Prisma } from '#generated/prisma/client.ts';
 import type {
   Case as CaseRow,
@@ -14,6 +33,7 @@ import type {
   Referral as ReferralRow,
 } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import { currentTraceparent } from '#platform/trace-context.ts';
 import { fromLocalDate, toLocalDate } from '#store/dates.ts';
 
 // Rows to domain records and back. Status columns and JSON columns are written by us alone, from typed values, and the
@@ -31,8 +51,13 @@ export function toCase(row: CaseRow, crypto: CryptoProvider): Case {
     channel: row.channel as CaseChannel,
     divisionCode: row.divisionCode,
     workplaceDivision: row.workplaceDivision ?? undefined,
+    confidential: row.confidential,
     form: JSON.parse(crypto.openText(row.formSealed, `case.form:${row.id}`)) as IntakeForm,
-    plan: row.plan as unknown as CasePlan,
+    facts: row.factsSealed
+      ? (JSON.parse(crypto.openText(row.factsSealed, `case.facts:${row.id}`)) as FrozenFacts)
+      : undefined,
+    // A plan of before these were decided has none of them.
+    plan: Object.assign({ passports: [], materials: [], omitted: [] }, row.plan as unknown as CasePlan),
     outcome: row.outcome ?? undefined,
     openedBy: row.openedBy,
     leadId: row.leadId ?? undefined,
@@ -57,7 +82,9 @@ export function newCaseRow(record: Case, crypto: CryptoProvider): Prisma.CaseUnc
     channel: record.channel,
     divisionCode: record.divisionCode,
     workplaceDivision: record.workplaceDivision ?? null,
+    factsSealed: record.facts ? crypto.seal(JSON.stringify(record.facts), `case.facts:${record.id}`) : null,
     plan: record.plan as unknown as Prisma.InputJsonObject,
+    confidential: record.confidential,
     openedBy: record.openedBy,
     leadId: record.leadId ?? null,
     openedAt: record.openedAt,
@@ -80,7 +107,7 @@ export function changedCaseColumns(record: Case, crypto: CryptoProvider) {
   };
 }
 
-export function toReferral(row: ReferralRow): Referral {
+export function toReferral(row: ReferralRow, crypto: CryptoProvider): Referral {
   return {
     id: row.id,
     caseId: row.caseId,
@@ -89,32 +116,56 @@ export function toReferral(row: ReferralRow): Referral {
     agencyCode: row.agencyCode as AgencyCode,
     officeId: row.officeId,
     role: row.role as AgencyRole,
+    leads: row.leads,
     status: row.status as ReferralStatus,
     version: row.version,
     agencyReference: row.agencyReference ?? undefined,
     businessStatus: row.businessStatus ?? undefined,
     outcome: row.outcome ?? undefined,
     reasonCode: (row.reasonCode as ReasonCode | null) ?? undefined,
+    stage: (row.stage as DisputeStage | null) ?? undefined,
+    terminationReason: (row.terminationReason as TerminationReason | null) ?? undefined,
+    agreementKind: (row.agreementKind as AgreementKind | null) ?? undefined,
+    undisputedFacts: row.undisputedFactsSealed
+      ? crypto.openText(row.undisputedFactsSealed, `referral.undisputed_facts:${row.id}`)
+      : undefined,
+    amount: row.amountSealed ? (crypto.openText(row.amountSealed, `referral.amount:${row.id}`) as Yuan) : undefined,
+    mediatorId: row.mediatorId ?? undefined,
     replySequence: row.replySequence,
     createdAt: row.createdAt,
+    disclosedAt: row.disclosedAt ?? undefined,
     sentAt: row.sentAt ?? undefined,
     receivedAt: row.receivedAt ?? undefined,
     acceptedAt: row.acceptedAt ?? undefined,
+    startedAt: row.startedAt ?? undefined,
     completedAt: row.completedAt ?? undefined,
+    endedAt: row.endedAt ?? undefined,
   };
 }
 
-export function referralRow(referral: Referral): Prisma.ReferralUncheckedCreateInput {
+export function referralRow(referral: Referral, crypto: CryptoProvider): Prisma.ReferralUncheckedCreateInput {
+  const { undisputedFacts, amount, ...columns } = referral;
   return {
-    ...referral,
+    ...columns,
     agencyReference: referral.agencyReference ?? null,
     businessStatus: referral.businessStatus ?? null,
     outcome: referral.outcome ?? null,
     reasonCode: referral.reasonCode ?? null,
+    disclosedAt: referral.disclosedAt ?? null,
+    stage: referral.stage ?? null,
+    terminationReason: referral.terminationReason ?? null,
+    agreementKind: referral.agreementKind ?? null,
+    amountSealed: amount ? crypto.seal(amount, `referral.amount:${referral.id}`) : null,
+    undisputedFactsSealed: undisputedFacts
+      ? crypto.seal(undisputedFacts, `referral.undisputed_facts:${referral.id}`)
+      : null,
+    mediatorId: referral.mediatorId ?? null,
     sentAt: referral.sentAt ?? null,
     receivedAt: referral.receivedAt ?? null,
     acceptedAt: referral.acceptedAt ?? null,
+    startedAt: referral.startedAt ?? null,
     completedAt: referral.completedAt ?? null,
+    endedAt: referral.endedAt ?? null,
   };
 }
 
@@ -133,22 +184,32 @@ export function toEffect(row: EffectRow, crypto: CryptoProvider): Effect {
     unclear: row.unclear,
     nextAttemptAt: row.nextAttemptAt.getTime() > AT_ONCE.getTime() ? row.nextAttemptAt : undefined,
     lastFault: row.lastFault ?? undefined,
+    countedAttempts: row.countedAttempts,
+    firstAttemptAt: row.firstAttemptAt ?? undefined,
+    lastFailedAt: row.lastFailedAt ?? undefined,
+    stopReason: (row.stopReason as StopReason | null) ?? undefined,
     note: row.noteSealed ? crypto.openText(row.noteSealed, `effect.note:${row.id}`) : undefined,
     createdAt: row.createdAt,
   };
 }
 
 export function effectRow(effect: Effect, crypto: CryptoProvider): Prisma.EffectUncheckedCreateInput {
-  const { note, lastFault, nextAttemptAt, ...columns } = effect;
+  const { note, lastFault, nextAttemptAt, countedAttempts, firstAttemptAt, lastFailedAt, stopReason, ...columns } =
+    effect;
   return {
     ...columns,
     nextAttemptAt: nextAttemptAt ?? AT_ONCE,
     lastFault: lastFault ?? null,
+    countedAttempts: countedAttempts ?? 0,
+    firstAttemptAt: firstAttemptAt ?? null,
+    lastFailedAt: lastFailedAt ?? null,
+    stopReason: stopReason ?? null,
+    traceParent: currentTraceparent() ?? null,
     noteSealed: note ? crypto.seal(note, `effect.note:${effect.id}`) : null,
   };
 }
 
-export function toDeadline(row: DeadlineRow): Deadline {
+export function toDeadline(row: DeadlineRow, crypto: CryptoProvider): Deadline {
   const computation = row.computation as unknown as Omit<DeadlineComputation, 'dueAt'>;
   return {
     id: row.id,
@@ -158,13 +219,17 @@ export function toDeadline(row: DeadlineRow): Deadline {
     status: row.status as DeadlineStatus,
     startedOn: toLocalDate(row.startedOn),
     pausedOn: row.pausedOn ? toLocalDate(row.pausedOn) : undefined,
+    pausedFor: row.pausedFor as PauseReason[],
     pauses: row.pauses as unknown as readonly Pause[],
+    extension: row.extensionSealed
+      ? (JSON.parse(crypto.openText(row.extensionSealed, `deadline.extension:${row.id}`)) as GrantedExtension)
+      : undefined,
     computation: { ...computation, dueAt: row.dueAt },
     endedAt: row.endedAt ?? undefined,
   };
 }
 
-export function deadlineRow(deadline: Deadline): Prisma.DeadlineUncheckedCreateInput {
+export function deadlineRow(deadline: Deadline, crypto: CryptoProvider): Prisma.DeadlineUncheckedCreateInput {
   const { dueAt, ...computation } = deadline.computation;
   return {
     id: deadline.id,
@@ -179,7 +244,11 @@ export function deadlineRow(deadline: Deadline): Prisma.DeadlineUncheckedCreateI
     provisional: computation.provisional,
     computation: computation as unknown as Prisma.InputJsonObject,
     pausedOn: deadline.pausedOn ? fromLocalDate(deadline.pausedOn) : null,
+    pausedFor: [...deadline.pausedFor],
     pauses: deadline.pauses as unknown as Prisma.InputJsonArray,
+    extensionSealed: deadline.extension
+      ? crypto.seal(JSON.stringify(deadline.extension), `deadline.extension:${deadline.id}`)
+      : null,
     endedAt: deadline.endedAt ?? null,
   };
 }

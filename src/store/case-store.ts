@@ -5,6 +5,8 @@ import type { PrismaClient } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { changedCaseColumns, newCaseRow, toCase, toDeadline, toEffect, toReferral } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
+import { fromLocalDate } from '#store/dates.ts';
+import { readLinkGroups } from '#store/link-groups.ts';
 import { readPage } from '#store/paging.ts';
 import { saveCaseDraft, insertCaseParts } from '#store/save-case-draft.ts';
 import { caseScope } from '#store/scopes.ts';
@@ -40,9 +42,9 @@ export function createCaseStore(
     const draft: CaseDraft = {
       item: version.item,
       case: toCase(row, crypto),
-      referrals: row.referrals.map(toReferral),
+      referrals: row.referrals.map((referral) => toReferral(referral, crypto)),
       effects: row.referrals.flatMap((referral) => referral.effects.map((effect) => toEffect(effect, crypto))),
-      deadlines: row.deadlines.map(toDeadline),
+      deadlines: row.deadlines.map((deadline) => toDeadline(deadline, crypto)),
       events: [],
       nextSequence: (last._max.sequence ?? 0) + 1,
     };
@@ -59,7 +61,13 @@ export function createCaseStore(
     async insert(draft, consents) {
       await db.case.create({ data: newCaseRow(draft.case, crypto) });
       await insertCaseParts(db, draft, crypto);
-      await db.consent.createMany({ data: consents.map((consent) => ({ ...consent, fields: [...consent.fields] })) });
+      await db.consent.createMany({
+        data: consents.map((consent) => ({
+          ...consent,
+          fields: [...consent.fields],
+          expiresOn: consent.expiresOn ? fromLocalDate(consent.expiresOn) : null,
+        })),
+      });
       await wakeUp(db, 'changes', draft.case.id);
     },
     async saveDraft(draft) {
@@ -82,10 +90,12 @@ export function createCaseStore(
       return where ? opened(await db.case.findFirst({ where: { AND: [where, { acceptanceNo }] } })) : undefined;
     },
     async findOpenDuplicate(personId, serviceItemCode) {
-      // Serialises acceptances for one person, so that two windows cannot open the same matter at once.
-      await db.$queryRaw`SELECT 1 FROM person WHERE id = ${personId}::uuid FOR UPDATE`;
+      const group = (await readLinkGroups(db, [personId])).get(personId) ?? [personId];
+      // Serialises acceptances for one person, under whichever entry, so that two windows cannot open the same matter at
+      // once. Always in the same order, as whoever links them does.
+      await db.$queryRaw`SELECT 1 FROM person WHERE id = ANY(${[...group]}::uuid[]) ORDER BY id FOR UPDATE`;
       const row = await db.case.findFirst({
-        where: { applicantId: personId, serviceItemCode, status: { in: ['IN_PROGRESS', 'NEEDS_ATTENTION'] } },
+        where: { applicantId: { in: [...group] }, serviceItemCode, status: { in: ['IN_PROGRESS', 'NEEDS_ATTENTION'] } },
         select: { id: true },
       });
       return row?.id;

@@ -1,11 +1,14 @@
 import type { ServiceItem, ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import type { CatalogueStore } from '#domain/stores.ts';
-import type { Prisma, ServiceItemVersion as VersionRow } from '#generated/prisma/client.ts';
+import type { ServiceItemVersion as VersionRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 
-// The definition is written here alone, from a ServiceItem that was checked whole; the column types it as any JSON.
-function toVersion(row: VersionRow): ServiceItemVersion {
-  return { id: row.id, version: row.version, item: row.definition as unknown as ServiceItem };
+// Definitions are written by version-store.ts alone, from a ServiceItem that was checked whole; the column types them as
+// any JSON. Versions published before a field existed lack it: they read as if it had been left at its default.
+export function toVersion(row: VersionRow): ServiceItemVersion {
+  const item = row.definition as unknown as ServiceItem;
+  const steps = item.steps.map((step) => Object.assign({ card: [], disclosure: 'AT_ONCE', waitsFor: [] }, step));
+  return { id: row.id, version: row.version, item: Object.assign({ materials: [], passports: [] }, item, { steps }) };
 }
 
 /** `cache` keeps versions by id for the life of the process: a published version never changes. */
@@ -17,35 +20,19 @@ export function createCatalogueStore(db: Connection, cache: Map<string, ServiceI
   }
   return {
     async inForce() {
-      return (await db.serviceItemVersion.findMany({ where: { inForce: true }, orderBy: { code: 'asc' } })).map(cached);
+      return (await db.serviceItemVersion.findMany({ where: { status: 'PUBLISHED' }, orderBy: { code: 'asc' } })).map(
+        cached,
+      );
     },
     async findInForce(code) {
-      const row = await db.serviceItemVersion.findFirst({ where: { code, inForce: true } });
+      const row = await db.serviceItemVersion.findFirst({ where: { code, status: 'PUBLISHED' } });
       return row ? cached(row) : undefined;
     },
     async find(id) {
       const known = cache.get(id);
       if (known) return known;
       const row = await db.serviceItemVersion.findUnique({ where: { id } });
-      return row ? cached(row) : undefined;
-    },
-    async publish(item, digest, id, at) {
-      const current = await db.serviceItemVersion.findFirst({ where: { code: item.code, inForce: true } });
-      if (current?.digest === digest) return 'UNCHANGED';
-      const latest = await db.serviceItemVersion.aggregate({ where: { code: item.code }, _max: { version: true } });
-      await db.serviceItemVersion.updateMany({ where: { code: item.code, inForce: true }, data: { inForce: false } });
-      await db.serviceItemVersion.create({
-        data: {
-          id,
-          code: item.code,
-          version: (latest._max.version ?? 0) + 1,
-          digest,
-          definition: item as unknown as Prisma.InputJsonObject,
-          publishedAt: at,
-          inForce: true,
-        },
-      });
-      return 'PUBLISHED';
+      return row?.publishedAt ? cached(row) : undefined;
     },
   };
 }

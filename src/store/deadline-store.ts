@@ -1,5 +1,6 @@
 import type { DeadlineStore } from '#domain/stores.ts';
 import type { Connection } from '#store/database.ts';
+import { startingWith } from '#store/starting-with.ts';
 
 export function createDeadlineStore(db: Connection): DeadlineStore {
   return {
@@ -10,6 +11,12 @@ export function createDeadlineStore(db: Connection): DeadlineStore {
         take: limit,
         select: { id: true, caseId: true },
       });
+    },
+    async countOpen(divisionPrefixes) {
+      const [row] = await db.$queryRaw<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM deadline d JOIN "case" c ON c.id = d.case_id
+         WHERE d.status IN ('RUNNING', 'PAUSED') AND c.division_code LIKE ANY (${startingWith(divisionPrefixes)})`;
+      return row?.count ?? 0;
     },
   };
 }

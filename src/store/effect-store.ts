@@ -1,8 +1,17 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
+import { FAILURES_UNTIL_DOWN } from '#domain/agencies/agency-health.ts';
 import type { EffectStore } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import { PROBE_INTERVAL } from '#store/agency-health-store.ts';
 import { toEffect } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
+import { createHastening } from '#store/hastening.ts';
+
+/**
+ * How far into an agency's backlog one look goes. Whatever lies behind waits its turn in the table: an agency that takes
+ * two calls a second gets no queue of a hundred thousand jobs, each offered again every ten seconds.
+ */
+const FRONT = 1_000;
 
 /**
  * The fence. All times here are the database's own: leases of several processes must agree, and the legal clock of the
@@ -10,19 +19,36 @@ import type { Connection } from '#store/database.ts';
  */
 export function createEffectStore(db: Connection, crypto: CryptoProvider): EffectStore {
   return {
+    ...createHastening(db),
     async claim(effectId, leaseSeconds) {
       // One statement: the claim and its attempt row are there together or not at all. An attempt that was never
-      // finished means its process died in the middle, so the outcome is unclear.
+      // finished means its process died in the middle, so the outcome is unclear, and it counts: an effect that kills
+      // every process that touches it must come to an end too. Of an agency that is down only the holder of the probe
+      // claims, whichever process it runs in; the row of its health is where they queue for it.
       const rows = await db.$queryRaw<{ fence: number; case_id: string }[]>`
-        WITH claimed AS (
+        WITH probe AS (
+          UPDATE agency_health h SET probe_at = now() + ${PROBE_INTERVAL}
+           WHERE h.agency_code = (
+                   SELECT agency_code FROM effect
+                    WHERE id = ${effectId}::uuid AND status = 'PENDING' AND next_attempt_at <= now()
+                      AND (lease_until IS NULL OR lease_until <= now()))
+             AND h.failures >= ${FAILURES_UNTIL_DOWN} AND h.probe_at <= now()
+          RETURNING h.agency_code
+        ), claimed AS (
           UPDATE effect e
              SET attempts = e.attempts + 1, fence = e.fence + 1,
+                 first_attempt_at = COALESCE(e.first_attempt_at, now()),
                  lease_until = now() + make_interval(secs => ${leaseSeconds}),
+                 counted_attempts = e.counted_attempts + (SELECT count(*) FROM attempt a
+                   WHERE a.effect_id = e.id AND a.finished_at IS NULL)::int,
                  unclear = e.unclear OR EXISTS (
                    SELECT 1 FROM attempt a WHERE a.effect_id = e.id AND a.finished_at IS NULL)
            WHERE e.id = ${effectId}::uuid AND e.status = 'PENDING' AND e.next_attempt_at <= now()
              AND (e.lease_until IS NULL OR e.lease_until <= now())
              AND NOT EXISTS (SELECT 1 FROM agency WHERE code = e.agency_code AND paused_at IS NOT NULL)
+             AND (EXISTS (SELECT 1 FROM probe) OR NOT EXISTS (
+               SELECT 1 FROM agency_health h
+                WHERE h.agency_code = e.agency_code AND h.failures >= ${FAILURES_UNTIL_DOWN}))
              AND NOT EXISTS (
                SELECT 1 FROM effect earlier
                 WHERE earlier.referral_id = e.referral_id AND earlier.position < e.position
@@ -50,9 +76,11 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
         UPDATE attempt SET finished_at = now(), outcome = ${end.outcome}, fault = ${end.fault ?? null}
          WHERE effect_id = ${effectId}::uuid AND number = ${fence} AND finished_at IS NULL`;
       if (!end.retry) return;
+      const { inSeconds, unclear, spent } = end.retry;
       await db.$executeRaw`
         UPDATE effect
-           SET next_attempt_at = now() + make_interval(secs => ${end.retry.inSeconds}), unclear = ${end.retry.unclear},
+           SET next_attempt_at = now() + make_interval(secs => ${inSeconds}), unclear = ${unclear},
+               counted_attempts = ${spent.countedAttempts ?? 0}, last_failed_at = ${spent.lastFailedAt ?? null},
                last_fault = ${end.fault ?? null}, lease_until = NULL, offered_at = NULL
          WHERE id = ${effectId}::uuid AND fence = ${fence} AND status = 'PENDING'`;
     },
@@ -60,18 +88,26 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
       // Materialised: a plan may run a sub-select once per row, and each run would lock LIMIT rows more.
       const rows = await db.$queryRaw<{ id: string; agency_code: string }[]>`
         WITH due AS MATERIALIZED (
-           SELECT e.id FROM effect e
-            WHERE e.status = 'PENDING' AND e.next_attempt_at <= now()
-              AND (e.lease_until IS NULL OR e.lease_until <= now())
-              AND (e.offered_at IS NULL OR e.offered_at <= now() - make_interval(secs => ${reofferAfterSeconds}))
-              AND NOT EXISTS (SELECT 1 FROM agency WHERE code = e.agency_code AND paused_at IS NOT NULL)
-              AND NOT EXISTS (
-                SELECT 1 FROM effect earlier
-                 WHERE earlier.referral_id = e.referral_id AND earlier.position < e.position
-                   AND earlier.status IN ('PENDING', 'IN_DOUBT', 'STOPPED'))
-            ORDER BY e.next_attempt_at
-            LIMIT ${limit}
-            FOR UPDATE OF e SKIP LOCKED)
+          SELECT chosen.id
+            FROM agency a
+            LEFT JOIN agency_health h ON h.agency_code = a.code
+           CROSS JOIN LATERAL (
+             SELECT e.id
+               FROM (SELECT f.id FROM effect f
+                      WHERE f.agency_code = a.code AND f.status = 'PENDING' AND f.next_attempt_at <= now()
+                        AND (f.lease_until IS NULL OR f.lease_until <= now())
+                        AND NOT EXISTS (
+                          SELECT 1 FROM effect earlier
+                           WHERE earlier.referral_id = f.referral_id AND earlier.position < f.position
+                             AND earlier.status IN ('PENDING', 'IN_DOUBT', 'STOPPED'))
+                      ORDER BY f.next_attempt_at, f.id
+                      LIMIT ${FRONT}) front
+               JOIN effect e ON e.id = front.id
+              WHERE e.status = 'PENDING'
+                AND (e.offered_at IS NULL OR e.offered_at <= now() - make_interval(secs => ${reofferAfterSeconds}))
+              LIMIT CASE WHEN h.failures >= ${FAILURES_UNTIL_DOWN} THEN (h.probe_at <= now())::int ELSE ${limit} END
+                FOR UPDATE OF e SKIP LOCKED) chosen
+           WHERE a.paused_at IS NULL)
         UPDATE effect SET offered_at = now() FROM due WHERE effect.id = due.id
         RETURNING effect.id::text, agency_code`;
       return rows.map((row) => ({ id: row.id, agencyCode: row.agency_code as AgencyCode }));

@@ -14,6 +14,7 @@ function toFeedImport(row: FeedImportRow): FeedImport {
     declaredCount: row.declaredCount,
     receivedCount: row.receivedCount,
     acceptedCount: row.acceptedCount,
+    inReviewCount: row.inReviewCount,
     importedAt: row.importedAt,
   };
 }
@@ -25,6 +26,7 @@ export function createFeedImportStore(db: Connection, crypto: CryptoProvider): F
       await db.quarantinedRow.createMany({
         data: quarantined.map(({ raw, ...row }) => ({
           ...row,
+          feedImportId: feedImport.id,
           rawSealed: crypto.seal(raw, `quarantined_row.raw:${row.id}`),
         })),
       });

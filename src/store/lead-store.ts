@@ -1,5 +1,6 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
-import type { Lead, LeadStatus } from '#domain/feeds/lead.ts';
+import type { CauseOfAction } from '#domain/disputes/causes-of-action.ts';
+import type { Lead, LeadKind, LeadStatus } from '#domain/feeds/lead.ts';
 import type { LeadStore } from '#domain/stores.ts';
 import type { Lead as LeadRow } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
@@ -7,46 +8,61 @@ import type { Connection } from '#store/database.ts';
 import { fromLocalDate, toLocalDate } from '#store/dates.ts';
 import { readPage } from '#store/paging.ts';
 
-const place = (id: string) => `lead.employer:${id}`;
+/** Where the employer of a lead is sealed for. */
+export const employerPlace = (id: string): string => `lead.employer:${id}`;
+const claimsPlace = (id: string) => `lead.claims:${id}`;
 
 export function createLeadStore(db: Connection, crypto: CryptoProvider): LeadStore {
   const opened = (row: LeadRow): Lead => ({
     id: row.id,
+    kind: row.kind as LeadKind,
     agencyCode: row.agencyCode as AgencyCode,
     applicationNo: row.applicationNo,
     category: row.category,
     sourceStatus: row.sourceStatus,
     divisionCode: row.divisionCode,
-    householdSize: row.householdSize,
+    householdSize: row.householdSize ?? undefined,
     personId: row.personId,
     matched: row.matched,
-    employer: row.employerSealed ? crypto.openText(row.employerSealed, place(row.id)) : undefined,
+    employer: row.employerSealed ? crypto.openText(row.employerSealed, employerPlace(row.id)) : undefined,
+    causeOfAction: (row.causeOfAction as CauseOfAction | null) ?? undefined,
+    claims: row.claimsSealed ? crypto.openText(row.claimsSealed, claimsPlace(row.id)) : undefined,
     status: row.status as LeadStatus,
     validUntil: row.validUntil ? toLocalDate(row.validUntil) : undefined,
+    goneAt: row.goneAt ?? undefined,
     receivedAt: row.receivedAt,
   });
   return {
     async upsert(lead, inboundId, at) {
       const { agencyCode, applicationNo, category } = lead;
       const key = { agencyCode_applicationNo_category: { agencyCode, applicationNo, category } };
-      const existing = await db.lead.findUnique({ where: key, select: { id: true } });
+      const existing = await db.lead.findUnique({ where: key, select: { id: true, status: true } });
       const id = existing?.id ?? lead.id;
       const content = {
         sourceStatus: lead.sourceStatus,
         divisionCode: lead.divisionCode,
-        householdSize: lead.householdSize,
-        employerSealed: lead.employer ? crypto.seal(lead.employer, place(id)) : null,
+        householdSize: lead.householdSize ?? null,
+        employerSealed: lead.employer ? crypto.seal(lead.employer, employerPlace(id)) : null,
+        causeOfAction: lead.causeOfAction ?? null,
+        claimsSealed: lead.claims ? crypto.seal(lead.claims, claimsPlace(id)) : null,
         inboundId,
+        // What a push says replaces what a file said, a tombstone included.
+        feedDigest: null,
+        goneAt: null,
         validUntil: lead.validUntil ? fromLocalDate(lead.validUntil) : null,
         updatedAt: at,
       };
       if (existing) {
-        await db.lead.update({ where: { id }, data: content });
-        return;
+        // Whose it is may be corrected until somebody works on it.
+        const { personId, matched } = lead;
+        const whose = existing.status === 'OPEN' ? { personId, matched } : {};
+        await db.lead.update({ where: { id }, data: { ...content, ...whose } });
+        return id;
       }
       await db.lead.create({
         data: {
           id,
+          kind: lead.kind,
           agencyCode,
           applicationNo,
           category,
@@ -57,6 +73,7 @@ export function createLeadStore(db: Connection, crypto: CryptoProvider): LeadSto
           ...content,
         },
       });
+      return id;
     },
     async take(id) {
       await db.$queryRaw`SELECT 1 FROM lead WHERE id = ${id}::uuid FOR UPDATE`;

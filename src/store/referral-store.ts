@@ -1,15 +1,16 @@
 import type { ReferralStore } from '#domain/stores.ts';
+import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toReferral } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { readPage } from '#store/paging.ts';
 import { referralScope } from '#store/scopes.ts';
 
-export function createReferralStore(db: Connection): ReferralStore {
+export function createReferralStore(db: Connection, crypto: CryptoProvider): ReferralStore {
   return {
     async find(scope, id) {
       const where = referralScope(scope);
       const row = where ? await db.referral.findFirst({ where: { AND: [where, { id }] } }) : null;
-      return row ? toReferral(row) : undefined;
+      return row ? toReferral(row, crypto) : undefined;
     },
     async list(scope, filter, page) {
       const visible = referralScope(scope);
@@ -20,7 +21,7 @@ export function createReferralStore(db: Connection): ReferralStore {
         ({ take, orderBy, cursorId }) =>
           db.referral.findMany({ where: cursorId ? { AND: [where, { id: { lt: cursorId } }] } : where, take, orderBy }),
         (cap) => db.referral.count({ where, take: cap }),
-        toReferral,
+        (row) => toReferral(row, crypto),
       );
     },
   };

@@ -1,8 +1,10 @@
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
+import { partnerEventsOf } from '#domain/partners/partner-events-of.ts';
 import type { Effect } from '#domain/referrals/referral.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { AT_ONCE, caseEventRow, deadlineRow, effectRow, referralRow } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
+import { insertPartnerEvents } from '#store/partner-event-store.ts';
 import { StaleRowError } from '#store/stale-row-error.ts';
 import { wakeUp } from '#store/wake-up.ts';
 
@@ -22,22 +24,23 @@ export async function saveCaseDraft(
   draft: CaseDraft,
   crypto: CryptoProvider,
 ): Promise<void> {
-  await saveReferrals(db, before, draft);
+  await saveReferrals(db, before, draft, crypto);
   await saveEffects(db, before.effects, draft.effects, crypto);
-  await saveDeadlines(db, before, draft);
+  await saveDeadlines(db, before, draft, crypto);
   if (draft.events.length > 0) {
     await db.caseEvent.createMany({ data: draft.events.map((event) => caseEventRow(event, crypto)) });
+    await insertPartnerEvents(db, partnerEventsOf(draft));
   }
 }
 
-async function saveReferrals(db: Connection, before: Parts, draft: CaseDraft): Promise<void> {
+async function saveReferrals(db: Connection, before: Parts, draft: CaseDraft, crypto: CryptoProvider): Promise<void> {
   const known = new Map(before.referrals.map((referral) => [referral.id, referral]));
   const added = draft.referrals.filter((referral) => !known.has(referral.id));
-  if (added.length > 0) await db.referral.createMany({ data: added.map(referralRow) });
+  if (added.length > 0) await db.referral.createMany({ data: added.map((referral) => referralRow(referral, crypto)) });
   for (const referral of draft.referrals) {
     const old = known.get(referral.id);
     if (!old || old === referral) continue;
-    const { id, version: _version, ...columns } = referralRow(referral);
+    const { id, version: _version, ...columns } = referralRow(referral, crypto);
     const { count } = await db.referral.updateMany({
       where: { id, version: old.version },
       data: { ...columns, version: { increment: 1 } },
@@ -65,6 +68,11 @@ async function saveEffects(
         status: effect.status,
         unclear: effect.unclear,
         nextAttemptAt: effect.nextAttemptAt ?? AT_ONCE,
+        lastFault: effect.lastFault ?? null,
+        countedAttempts: effect.countedAttempts ?? 0,
+        firstAttemptAt: effect.firstAttemptAt ?? null,
+        lastFailedAt: effect.lastFailedAt ?? null,
+        stopReason: effect.stopReason ?? null,
         finishedAt: effect.status === 'PENDING' ? null : new Date(),
         offeredAt: null,
         leaseUntil: null,
@@ -76,14 +84,14 @@ async function saveEffects(
   if (woken) await wakeUp(db, 'outbox');
 }
 
-async function saveDeadlines(db: Connection, before: Parts, draft: CaseDraft): Promise<void> {
+async function saveDeadlines(db: Connection, before: Parts, draft: CaseDraft, crypto: CryptoProvider): Promise<void> {
   const known = new Map(before.deadlines.map((deadline) => [deadline.id, deadline]));
   const added = draft.deadlines.filter((deadline) => !known.has(deadline.id));
-  if (added.length > 0) await db.deadline.createMany({ data: added.map(deadlineRow) });
+  if (added.length > 0) await db.deadline.createMany({ data: added.map((deadline) => deadlineRow(deadline, crypto)) });
   for (const deadline of draft.deadlines) {
     const old = known.get(deadline.id);
     if (!old || old === deadline) continue;
-    const { id, ...columns } = deadlineRow(deadline);
+    const { id, ...columns } = deadlineRow(deadline, crypto);
     await db.deadline.update({ where: { id: deadline.id }, data: columns });
   }
 }

@@ -6,7 +6,7 @@ import type { Prisma } from '#generated/prisma/client.ts';
 export function caseScope(scope: RowScope): Prisma.CaseWhereInput | null {
   switch (scope.kind) {
     case 'DIVISION':
-      return inDivision(scope.divisionCode);
+      return inScope(scope);
     case 'AGENCY':
       return { referrals: { some: sentTo(scope) } };
     case 'PERSON':
@@ -19,7 +19,7 @@ export function caseScope(scope: RowScope): Prisma.CaseWhereInput | null {
 export function referralScope(scope: RowScope): Prisma.ReferralWhereInput | null {
   switch (scope.kind) {
     case 'DIVISION':
-      return { case: inDivision(scope.divisionCode) };
+      return { case: inScope(scope) };
     case 'AGENCY':
       return sentTo(scope);
     case 'PERSON':
@@ -33,18 +33,28 @@ export function personScope(scope: RowScope): Prisma.PersonWhereInput | null {
   switch (scope.kind) {
     case 'DIVISION':
       return {
-        OR: [
-          { divisionCode: { startsWith: stemOf(scope.divisionCode) } },
-          { cases: { some: inDivision(scope.divisionCode) } },
-        ],
+        OR: [{ divisionCode: { startsWith: stemOf(scope.divisionCode) } }, { cases: { some: inScope(scope) } }],
       };
     case 'AGENCY':
-      return { cases: { some: { referrals: { some: sentTo(scope) } } } };
+      // Before it has accepted, an agency that gets the card first does not learn whose matter it is.
+      return { cases: { some: { referrals: { some: { ...sentTo(scope), disclosedAt: { not: null } } } } } };
     case 'PERSON':
       return { id: scope.personId };
     case 'NOTHING':
       return null;
   }
+}
+
+/** What waits for a person belongs to where the record says that the household or the dispute is; to no agency. */
+export function matchReviewScope(scope: RowScope): Prisma.MatchReviewWhereInput | null {
+  return scope.kind === 'DIVISION' ? { divisionCode: { startsWith: stemOf(scope.divisionCode) } } : null;
+}
+
+/** Confidential cases are seen by whoever accepted them, and by those who watch that nothing is left lying. */
+function inScope(scope: Extract<RowScope, { kind: 'DIVISION' }>): Prisma.CaseWhereInput {
+  const within = inDivision(scope.divisionCode);
+  if (scope.confidential === 'ALL') return within;
+  return { AND: [within, { OR: [{ confidential: false }, { openedBy: scope.subject }] }] };
 }
 
 /** A case belongs to where the applicant lives and to where they work: many who work here are registered elsewhere. */
@@ -59,7 +69,7 @@ function sentTo(scope: Extract<RowScope, { kind: 'AGENCY' }>): Prisma.ReferralWh
 }
 
 /** The leading digits all divisions within have: 450000 → 45, 450100 → 4501, 450103 → 450103. */
-function stemOf(divisionCode: string): string {
+export function stemOf(divisionCode: string): string {
   const county = divisionCode.slice(0, 6);
   if (divisionCode.length > 6) return divisionCode;
   return county.replace(/(?:00){1,2}$/, '');

@@ -2,6 +2,7 @@ import type { LookUpAnswers, LookUpSubject } from '#domain/agencies/agency-conne
 import type { SnapshotStore } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
+import { readInsuranceSnapshots } from '#store/feeds/insurance-snapshots.ts';
 
 /** When this process last kept a row; at most `capacity` of them, the oldest forgotten first. */
 export interface SnapshotThrottle {
@@ -34,12 +35,20 @@ export function createSnapshotStore(db: Connection, crypto: CryptoProvider, thro
       const rows = await db.agencySnapshot.findMany({
         where: { agencyCode, subject, personId: { in: [...personIds] } },
       });
-      return new Map(
+      const kept = new Map(
         rows.map((row) => {
           const text = crypto.openText(row.answerSealed, place(agencyCode, subject, row.personId));
           return [row.personId, { asOf: row.asOf, answer: JSON.parse(text) as LookUpAnswers[Subject] }];
         }),
       );
+      if (subject !== 'INSURANCE_ENROLMENTS') return kept;
+      // Its files say the same for everyone who is insured; of the two the later one.
+      const filed = await readInsuranceSnapshots(db, crypto, agencyCode, personIds);
+      for (const [personId, { asOf, answer }] of filed) {
+        const known = kept.get(personId);
+        if (!known || known.asOf < asOf) kept.set(personId, { asOf, answer: answer as LookUpAnswers[Subject] });
+      }
+      return kept;
     },
     async saveMany(agencyCode, subject, answers, asOf) {
       const due = [...answers].filter(([personId]) => throttle.due(`${agencyCode}/${subject}/${personId}`, asOf));

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Stores, UnitOfWork } from '#domain/stores.ts';
-import { Prisma, type PrismaClient } from '#generated/prisma/client.ts';
+import type { PrismaClient } from '#generated/prisma/client.ts';
 import { type StoreTools, createStores } from '#store/create-stores.ts';
-import { StaleRowError } from '#store/stale-row-error.ts';
+import { isCollision } from '#store/is-collision.ts';
 
 const MAX_TRIES = 5;
 
@@ -26,17 +26,4 @@ export function createUnitOfWork(prisma: PrismaClient, tools: StoreTools): UnitO
       }
     },
   };
-}
-
-/** The database gave up one of two colliding writers: a serialisation failure or a deadlock. */
-const GIVEN_UP = ['40001', '40P01'];
-
-/** Prisma says P2034 for its own statements, and P2010 with the database's code for raw ones, as every lock here is. */
-function isCollision(error: unknown): boolean {
-  if (error instanceof StaleRowError) return true;
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return (
-    error.code === 'P2034' ||
-    (error.code === 'P2010' && GIVEN_UP.some((code) => error.message.includes(`Code: \`${code}\``)))
-  );
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PERSONAS } from '#app/personas.ts';
 import { type ServedTestApp, serveTestApp } from '../support/serve-test-app.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -181,7 +182,7 @@ describe('the explorer', () => {
       }),
     );
 
-    expect(personas.length).toBe(12);
+    expect(personas.length).toBe(Object.keys(PERSONAS).length);
     expect(new Set(roles)).toEqual(
       new Set(['WINDOW', 'MEDIATOR', 'TOWNSHIP', 'SUPERVISOR', 'WORKER', 'OPERATOR', 'AUDITOR', 'AGENCY', 'PARTNER']),
     );

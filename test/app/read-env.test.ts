@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { configuredAgencies } from '#app/configured-agencies.ts';
 import { readEnv } from '#app/read-env.ts';
 import { BadSettingsError, type SettingFault } from '#platform/env.ts';
 
@@ -67,6 +68,8 @@ describe('the settings', () => {
       COURT_URL: 'https://user:password@court.internal',
       COURT_WEBHOOK_SECRETS: 'hunter2hunter2',
       CIVIL_AFFAIRS_URL: 'file:///etc/passwd',
+      PSYCHOLOGICAL_SERVICE_URL: 'desk.internal',
+      PSYCHOLOGICAL_SERVICE_TOKEN: 'hunter2 hunter2',
       ONEDOOR_SECRET_FILE: path.join(folder, 'missing.json'),
     });
 
@@ -78,9 +81,29 @@ describe('the settings', () => {
       'LOG_LEVEL',
       'ONEDOOR_SECRET_FILE',
       'PORT',
+      'PSYCHOLOGICAL_SERVICE_TOKEN',
+      'PSYCHOLOGICAL_SERVICE_URL',
       'REDIS_URL',
     ]);
     expect(JSON.stringify(faults)).not.toMatch(/hunter2|password|mysql/);
+  });
+
+  it('of agencies by configuration are read like those of any other', () => {
+    const { configured } = readEnv({ ONEDOOR_MODE: 'demo', PSYCHOLOGICAL_SERVICE_URL: 'https://desk.internal' });
+
+    expect(configured.settings).toMatchObject({ PSYCHOLOGICAL_SERVICE_URL: new URL('https://desk.internal') });
+  });
+
+  it('say which line of which agency file is wrong', () => {
+    const agencies = path.join(folder, 'agencies');
+    mkdirSync(agencies);
+    writeFileSync(path.join(agencies, 'police.yaml'), 'code: police\nchannel: WINDOW\nroles: [PATROL]\n');
+
+    expect(() => configuredAgencies({}, agencies)).toThrow(
+      expect.objectContaining({
+        faults: [{ variable: 'agencies/police.yaml:3', problem: expect.stringContaining('roles.0') as string }],
+      }) as BadSettingsError,
+    );
   });
 
   it.each([

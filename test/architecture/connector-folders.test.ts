@@ -4,7 +4,7 @@ import { readText, repositoryFiles } from './support/repository-files.ts';
 
 const files = repositoryFiles();
 const connectors = [...new Set(files.flatMap((path) => /^src\/connectors\/([^/]+)\//.exec(path)?.[1] ?? []))].filter(
-  (folder) => folder !== 'kit',
+  (folder) => folder !== 'kit' && folder !== 'configured',
 );
 
 /** A window (人工窗口) is an agency without a system: people read its worklist here, so there is nothing to simulate. */
@@ -13,6 +13,9 @@ function isWindow(code: string): boolean {
   if (!files.includes(index)) return false;
   return importsOf(index, readText(index)).some(({ target }) => target === 'src/connectors/kit/window-connector.ts');
 }
+
+/** Agencies by configuration: `catalogue/agencies/<code>.yaml`. */
+const configured = files.flatMap((path) => /^catalogue\/agencies\/([^/]+)\.yaml$/.exec(path)?.[1] ?? []);
 
 describe('each agency is one folder', () => {
   it('finds the agencies', () => {
@@ -35,4 +38,23 @@ describe('each agency is one folder', () => {
 
     expect(register.map(({ target }) => target)).toContain(`src/connectors/${code}/index.ts`);
   });
+});
+
+describe('an agency by configuration is one file', () => {
+  it('finds them', () => {
+    expect(configured.length).toBeGreaterThan(0);
+  });
+
+  it.each(configured)('%s begins with whose it is and how it is reached', (code) => {
+    expect(readText(`catalogue/agencies/${code}.yaml`)).toMatch(/^# .{20,}/);
+  });
+
+  it.each(configured.filter((code) => /^channel: GRAPHQL$/m.test(readText(`catalogue/agencies/${code}.yaml`))))(
+    '%s has a simulated agency, and its settings are listed',
+    (code) => {
+      expect(files).toContain(`sandbox/${code}/README.md`);
+      expect(files).toContain(`sandbox/${code}/server.ts`);
+      expect(readText('.env.example')).toContain(`${code.toUpperCase().replaceAll('-', '_')}_URL=`);
+    },
+  );
 });

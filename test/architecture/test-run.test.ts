@@ -28,6 +28,7 @@ describe('a database is started', () => {
   it.each([
     [['run', '--project', 'unit']],
     [['run', '--project=unit', '--project=connectors']],
+    [['run', '--project', 'chaos']],
     [['run', 'test/domain']],
     [['run', './test/architecture/test-run.test.ts', 'test/connectors/kit']],
   ])('not for %j', (args) => {

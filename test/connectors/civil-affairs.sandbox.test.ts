@@ -144,11 +144,29 @@ describe('the simulated civil affairs bureau', () => {
     expect(batch.declaredCount).toBe(batch.rows.length + 1);
     expect(batch.rows.map((row) => (row.ok ? 'good' : row.reason))).toEqual([
       'good',
-      'expected string',
+      // Without a number, and with a wrong one: a person says who it is.
       'good',
       'good',
-      'BAD_CHECK_DIGIT',
+      'good',
+      'good',
       'expected string',
     ]);
+  });
+
+  it.each([
+    [plainPerson, { outcome: 'GRANTED', businessStatus: '审批完成·批准·临时救助' }],
+    ['990101198107300124' as ResidentId, { outcome: 'DENIED', note: '家庭财产超过规定标准' }],
+  ])('decides on an application for assistance by %s', async (residentId, expected) => {
+    const referralId = freshReferralId();
+    const message = effect('DISPATCH', {
+      role: 'CIVIL_AFFAIRS_ASSISTANCE',
+      referralId,
+      applicant: { name: '覃桂兰', residentId },
+    });
+    await requireCapability(bureau, 'send')(message, freshKey(), callWithin(5_000));
+
+    const replies = (await pushed(referralId, 2)).map(({ body }) => requireCapability(bureau, 'readMessage')(body));
+
+    expect(replies).toMatchObject([{ event: 'ACCEPT' }, { event: 'COMPLETE', ...expected }]);
   });
 });

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { z } from 'zod';
 import { courtSettingsShape } from '#connectors/court/env.ts';
 import { createCourtConnector } from '#connectors/court/index.ts';
-import type { AgencyConnector, EffectKey } from '#domain/agencies/agency-connector.ts';
+import type { AgencyRole } from '#domain/agencies/agency-code.ts';
+import type { AgencyConnector, EffectKey, EffectMessage } from '#domain/agencies/agency-connector.ts';
 import type { ReferralReply } from '#domain/agencies/inbound-content.ts';
 import { requireCapability, requireLookUp } from '#domain/agencies/require-capability.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
@@ -11,7 +12,7 @@ import type { GatewayStub, ReceivedWebhook } from '../sandbox/support/gateway-st
 import { startAgency } from '../sandbox/support/start-agency.ts';
 import type { AgencyProcess } from '../sandbox/support/start-agency.ts';
 import { callWithin, rejectionOf } from './support/calls.ts';
-import { effect, freshKey, freshReferralId } from './support/effects.ts';
+import { effect, freshKey, freshReferralId, HAND_OVER } from './support/effects.ts';
 import { seenEffects } from './support/seen-effects.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -150,6 +151,72 @@ describe('the simulated court', () => {
     const replies = repliesOf(await answersAbout(referralId, 2));
 
     expect(replies.find(({ event }) => event === 'RETURN')).toMatchObject({ reasonCode: 'MATERIALS_INCOMPLETE' });
+  });
+
+  function ask(role: AgencyRole, referralId: string, residentId = plainPerson, more: Partial<EffectMessage> = {}) {
+    const message = effect('DISPATCH', { role, referralId, applicant: { name: '覃桂兰', residentId }, ...more });
+    const key = freshKey();
+    return { key, sent: requireCapability(court, 'send')(message, key, callWithin(5_000)) };
+  }
+
+  it.each([
+    ['COURT_MEDIATION', plainPerson, 5, { event: 'COMPLETE', outcome: 'AGREED' }],
+    ['COURT_MEDIATION', '990101196811230087', 5, { outcome: 'FAILED', terminationReason: 'LARGE_DIVERGENCE' }],
+    ['JUDICIAL_CONFIRMATION', plainPerson, 3, { outcome: 'CONFIRMED', agreementKind: 'JUDICIAL_CONFIRMATION_RULING' }],
+    ['JUDICIAL_CONFIRMATION', '990101196811230087', 3, { outcome: 'CONFIRM_REJECTED' }],
+    ['JUDICIAL_CONFIRMATION', '990101199501010031', 2, { event: 'REFUSE', reasonCode: 'NOT_OUR_SCOPE' }],
+  ] as const)('asked as %s about %s answers %i times', async (role, residentId, count, expected) => {
+    const referralId = freshReferralId();
+    await ask(role, referralId, residentId as ResidentId).sent;
+
+    const replies = repliesOf(await answersAbout(referralId, count));
+
+    expect(replies.toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0)).at(-1)).toMatchObject(expected);
+  });
+
+  it('numbers a confirmation as a special procedure', async () => {
+    const referralId = freshReferralId();
+    await ask('JUDICIAL_CONFIRMATION', referralId).sent;
+
+    const replies = repliesOf(await answersAbout(referralId, 3));
+
+    expect(replies.find(({ outcome }) => outcome === 'CONFIRMED')?.agencyReference).toMatch(/桂9901民特\d+号$/);
+  });
+
+  it('has what earlier steps handed over', async () => {
+    const { key, sent } = ask('COURT_FILING', freshReferralId(), plainPerson, { handOver: HAND_OVER });
+    await sent;
+
+    expect(await seenEffects(agency, key)).toMatchObject([
+      {
+        handOver: {
+          slbh: 'YM202611210001',
+          lc: [{ hj: '工会调解', dw: '桂江市总工会', jg: '调解不成', zjyy: '分歧较大', wzyss: '双方确认欠薪三个月' }],
+        },
+      },
+    ]);
+  });
+
+  it('delegates a dispute by a signed letter, and sends the same one again when told to', async () => {
+    const first = (await agency.control('delegate', { residentId: plainPerson })) as { docketNumber: string };
+    await agency.control('delegate', { docketNumber: first.docketNumber });
+
+    const letters = () => gateway.received.filter(({ body }) => body.toString('utf8').includes('委派函'));
+    while (letters().length < 2) await gateway.waitForWebhooks(gateway.received.length + 1);
+
+    expect(
+      letters()
+        .map(verdictOf)
+        .every(({ genuine }) => genuine),
+    ).toBe(true);
+    const read = letters().map(({ body }) => requireCapability(court, 'readMessage')(body));
+    expect(read[0]).toMatchObject({
+      kind: 'COURT_DELEGATION',
+      docketNumber: first.docketNumber,
+      causeOfAction: 'WAGE_RECOVERY',
+      applicant: { residentId: plainPerson },
+    });
+    expect(read[1]).toEqual(read[0]);
   });
 
   it('recalls at once, and refuses where there is nothing to recall', async () => {

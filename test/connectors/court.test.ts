@@ -162,6 +162,82 @@ keepsTheContract('court', {
   ],
 });
 
+/** A recorded push in other words. */
+function pushed(xxlx: string, ajzt: string, more: Record<string, unknown> = {}): Buffer {
+  const recorded = JSON.parse(sample('court', 'webhook-accepted.json').toString('utf8')) as object;
+  return Buffer.from(JSON.stringify({ ...recorded, xxlx, ajzt, ...more }));
+}
+
+const LETTER = {
+  xxlx: '委派函',
+  ah: '(2026)桂9901民诉前调12号',
+  fydm: '桂9901',
+  xzqh: '990101',
+  ay: '追索劳动报酬纠纷',
+  ssqq: '支付拖欠的劳动报酬 16500.00 元',
+  sqr: { xm: '覃桂兰', sfzh: '990101198603120018', lxdh: '19900000001' },
+  bsqr: { mc: '桂江速达物流有限公司' },
+};
+
+describe('the court in its other roles', () => {
+  const read = requireCapability(courtAt(new URL('http://127.0.0.1:1')), 'readMessage');
+
+  it.each([
+    ['调解进度', '收到材料', {}, { event: 'RECEIVE', stage: undefined }],
+    ['调解进度', '已委派', {}, { event: 'RECEIVE', stage: 'DELEGATE' }],
+    ['调解进度', '调解员已接受', {}, { event: 'ACCEPT', stage: 'ACCEPT' }],
+    ['调解进度', '调解中', {}, { event: 'START', stage: 'BEGIN' }],
+    ['调解进度', '延长调解', {}, { event: 'START', stage: 'EXTEND' }],
+    ['调解进度', '调解成功', {}, { event: 'COMPLETE', outcome: 'AGREED', agreementKind: 'MEDIATION_AGREEMENT' }],
+    ['调解进度', '调解终结', { yy: '分歧较大' }, { outcome: 'FAILED', terminationReason: 'LARGE_DIVERGENCE' }],
+    ['调解进度', '调解终结', { yy: '别的原因' }, { outcome: 'FAILED', terminationReason: 'OTHER', note: '别的原因' }],
+    ['司法确认进度', '不予受理', {}, { event: 'REFUSE', reasonCode: 'NOT_ACCEPTED' }],
+    ['司法确认进度', '裁定驳回', {}, { event: 'COMPLETE', outcome: 'CONFIRM_REJECTED', terminationReason: undefined }],
+    [
+      '司法确认进度',
+      '裁定确认',
+      { ah: '（2026）桂9901民特3号' },
+      {
+        outcome: 'CONFIRMED',
+        agreementKind: 'JUDICIAL_CONFIRMATION_RULING',
+        agencyReference: '（2026）桂9901民特3号',
+      },
+    ],
+  ])('reads %s %s %j', (xxlx, ajzt, more, expected) => {
+    expect(read(pushed(xxlx, ajzt, more))).toMatchObject(expected);
+  });
+
+  it.each([
+    ['立案进度', '调解成功'],
+    ['调解进度', '立案'],
+    ['司法确认进度', '调解成功'],
+  ])('does not read the word of one matter in another: %s %s', (xxlx, ajzt) => {
+    expect(() => read(pushed(xxlx, ajzt))).toThrow('ajzt');
+  });
+
+  it('reads a letter of delegation, its docket number in one writing', () => {
+    expect(read(Buffer.from(JSON.stringify(LETTER)))).toEqual({
+      kind: 'COURT_DELEGATION',
+      docketNumber: '（2026）桂9901民诉前调12号',
+      divisionCode: '990101',
+      causeOfAction: 'WAGE_RECOVERY',
+      claims: '支付拖欠的劳动报酬 16500.00 元',
+      applicant: { name: '覃桂兰', residentId: '990101198603120018', phone: '19900000001' },
+      respondent: '桂江速达物流有限公司',
+    });
+  });
+
+  it.each([
+    ['ah', { ...LETTER, ah: '十二号' }],
+    ['ssqq', { ...LETTER, ssqq: '' }],
+    ['sqr', { ...LETTER, sqr: { xm: '覃桂兰' } }],
+    ['xxlx', { ...LETTER, xxlx: '委托函' }],
+  ])('does not take a letter whose %s is wrong, and repeats nothing of it', (field, letter) => {
+    expect(() => read(Buffer.from(JSON.stringify(letter)))).toThrow(field);
+    expect(() => read(Buffer.from(JSON.stringify(letter)))).not.toThrow('990101198603120018');
+  });
+});
+
 describe('the court besides', () => {
   it('is not connected without an address', () => {
     expect(createCourtConnector(z.object(courtSettingsShape).parse({}))).toBeUndefined();

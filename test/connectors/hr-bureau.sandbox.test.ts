@@ -9,7 +9,7 @@ import type { ResidentId } from '#domain/registry/resident-id.ts';
 import { startAgency } from '../sandbox/support/start-agency.ts';
 import type { AgencyProcess } from '../sandbox/support/start-agency.ts';
 import { callWithin, rejectionOf } from './support/calls.ts';
-import { effect, freshKey, freshReferralId } from './support/effects.ts';
+import { effect, freshKey, freshReferralId, HAND_OVER } from './support/effects.ts';
 import { seenEffects } from './support/seen-effects.ts';
 
 const plainPerson = '990101198603120018' as ResidentId;
@@ -114,6 +114,56 @@ describe('the simulated HR bureau', () => {
       outcome: 'AWARDED_NON_FINAL',
       agencyReference: expect.stringContaining('劳人仲案字'),
     });
+  });
+
+  it('tells every stage of an arbitration that takes them all', async () => {
+    const referralId = freshReferralId();
+    await apply(referralId, freshKey(), '990101197608250255' as ResidentId);
+
+    const replies = await answersAbout(referralId);
+
+    expect(replies.flatMap(({ stage }) => stage ?? [])).toEqual([
+      'FORM_TRIBUNAL',
+      'MEDIATE_FIRST',
+      'HEAR',
+      'SUSPEND',
+      'RESUME',
+      'EXTEND',
+    ]);
+    expect(replies.at(-1)).toMatchObject({ event: 'COMPLETE', outcome: 'AWARDED_NON_FINAL' });
+  });
+
+  it.each([
+    ['LABOUR_INSPECTION', 'ORDERED_TO_PAY'],
+    ['WORK_INJURY', 'RECOGNISED'],
+    ['SOCIAL_INSURANCE', 'BENEFIT_GRANTED'],
+    ['EMPLOYMENT_SERVICE', 'PLACED'],
+  ] as const)('asked as %s ends with %s', async (role, outcome) => {
+    const referralId = freshReferralId();
+    const message = effect('DISPATCH', { role, referralId });
+    await requireCapability(bureau, 'send')(message, freshKey(), callWithin(5_000));
+
+    expect((await answersAbout(referralId)).at(-1)).toMatchObject({ event: 'COMPLETE', outcome });
+  });
+
+  it('has what the mediation handed over', async () => {
+    const key = freshKey();
+    const message = effect('DISPATCH', { referralId: freshReferralId(), handOver: HAND_OVER });
+    await requireCapability(bureau, 'send')(message, key, callWithin(5_000));
+
+    expect(await seenEffects(agency, key)).toMatchObject([
+      {
+        handOver: {
+          环节: {
+            名称: '工会调解',
+            单位: '桂江市总工会',
+            结果: '调解不成',
+            终结原因: '分歧较大',
+            无争议事实: '双方确认欠薪三个月',
+          },
+        },
+      },
+    ]);
   });
 
   it('may refuse to accept, which is no outcome of its own', async () => {

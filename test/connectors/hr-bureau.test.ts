@@ -190,7 +190,13 @@ describe('the HR bureau besides', () => {
   it.each([
     [withState('已收件'), { event: 'RECEIVE' }],
     [withState('已受理'), { event: 'ACCEPT' }],
-    [withState('开庭排期'), { event: 'START' }],
+    [withState('组庭'), { event: 'START', stage: 'FORM_TRIBUNAL' }],
+    [withState('先行调解'), { event: 'START', stage: 'MEDIATE_FIRST' }],
+    [withState('开庭排期'), { event: 'START', stage: 'HEAR' }],
+    [withState('中止审理'), { event: 'START', stage: 'SUSPEND' }],
+    [withState('恢复审理'), { event: 'START', stage: 'RESUME' }],
+    [withState('延期审理'), { event: 'START', stage: 'EXTEND' }],
+    [withState('撤回申请'), { event: 'COMPLETE', outcome: 'WITHDRAWN' }],
     [
       withState('要求补正', '缺少工资流水'),
       { event: 'REQUEST_SUPPLEMENT', reasonCode: 'MATERIALS_INCOMPLETE', note: '缺少工资流水' },
@@ -203,6 +209,33 @@ describe('the HR bureau besides', () => {
     [result((text) => text.replace('非终局', '终局')), { event: 'COMPLETE', outcome: 'AWARDED_FINAL' }],
   ])('reads each of its states', (body, expected) => {
     expect(read(body)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['责令支付', 'ORDERED_TO_PAY'],
+    ['未发现违法', 'NO_VIOLATION'],
+    ['移送其他机关', 'TRANSFERRED_OUT'],
+    ['认定工伤', 'RECOGNISED'],
+    ['不予认定', 'NOT_RECOGNISED'],
+    ['核准待遇', 'BENEFIT_GRANTED'],
+    ['不予核准', 'BENEFIT_DENIED'],
+    ['已就业', 'PLACED'],
+    ['已培训', 'TRAINED'],
+    ['暂无匹配', 'NO_MATCH'],
+  ])('reads 办结 with %s as %s', (words, outcome) => {
+    const body = rewritten(withState('办结'), 'gb18030', (text) =>
+      text.replace('<案号', `<处理结果>${words}</处理结果><案号`),
+    );
+
+    expect(read(body)).toMatchObject({ event: 'COMPLETE', outcome, businessStatus: expect.stringContaining(words) });
+  });
+
+  it('does not guess what an unknown 处理结果 means', () => {
+    const body = rewritten(withState('办结'), 'gb18030', (text) =>
+      text.replace('<案号', '<处理结果>研究中</处理结果><案号'),
+    );
+
+    expect(() => read(body)).toThrow('处理结果');
   });
 
   async function played<Answer>(

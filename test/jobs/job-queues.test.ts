@@ -29,7 +29,7 @@ describe('a queue', () => {
   it('forgets what is done, whether it ended well or not', async () => {
     const { queues } = open();
     const seen: unknown[] = [];
-    await queues.work('forgets', 1, async ({ data }) => {
+    await queues.work('forgets', { concurrency: 1 }, async ({ data }) => {
       seen.push(data);
       if (seen.length === 1) throw new Error('ended badly');
     });
@@ -46,7 +46,7 @@ describe('a queue', () => {
     const { queues, openMore } = open();
     const seen: string[] = [];
     for (const each of [queues, openMore()])
-      await each.work('shared', 4, async ({ data }) => void seen.push(String(data.id)));
+      await each.work('shared', { concurrency: 4 }, async ({ data }) => void seen.push(String(data.id)));
     const ids = Array.from({ length: 40 }, (_, index) => `01990000-0000-7000-8000-${String(index).padStart(12, '0')}`);
 
     await queues.add(
@@ -57,12 +57,32 @@ describe('a queue', () => {
     await vi.waitFor(() => expect(seen.toSorted()).toEqual(ids), 10_000);
   });
 
+  it('hands out no more than its pace allows, all processes together', async () => {
+    const { queues, openMore } = open();
+    const seen: string[] = [];
+    // One in a hundred seconds, which outlasts the test.
+    const pace = { concurrency: 4, jobsPerSecond: 0.01 };
+    for (const each of [queues, openMore()])
+      await each.work('paced', pace, async ({ data }) => void seen.push(String(data.id)));
+
+    const ids = Array.from({ length: 12 }, (_, index) => `01990000-0000-7000-8000-${String(index).padStart(12, '0')}`);
+    await queues.add(
+      'paced',
+      ids.map((id) => job(id)),
+    );
+    await vi.waitFor(async () => expect(total(await queues.counts('paced'))).toBe(11), 10_000);
+    await queues.add('paced', [job()]);
+
+    expect(total(await queues.counts('paced'))).toBe(12);
+    expect(seen).toHaveLength(1);
+  });
+
   it('waits with its end for the job that is running, and takes no other', async () => {
     const { queues } = open();
     const running = Promise.withResolvers<void>();
     const finish = Promise.withResolvers<void>();
     const story: string[] = [];
-    await queues.work('ending', 1, async ({ data }) => {
+    await queues.work('ending', { concurrency: 1 }, async ({ data }) => {
       story.push(`began ${String(data.id)}`);
       running.resolve();
       await finish.promise;
@@ -96,7 +116,9 @@ describe('a database without the tables of the queue', () => {
     const queues = openJobQueues({ databaseUrl: database.url, prefix: 'none', workers: 1, onError: () => {} });
 
     const began = performance.now();
-    await expect(queues.work('any', 1, async () => {})).rejects.toThrow(/bullmq|migrat|relation|schema/i);
+    await expect(queues.work('any', { concurrency: 1 }, async () => {})).rejects.toThrow(
+      /bullmq|migrat|relation|schema/i,
+    );
 
     expect(performance.now() - began).toBeLessThan(5_000);
     await queues.close().catch(() => {});

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { QUEUES } from '#jobs/index.ts';
+import { createLanes } from '#jobs/lanes.ts';
 import { type Relay, startRelay } from '#jobs/relay.ts';
 import { fakeAgency, messageOf } from '../usecases/support/fake-agency.ts';
 import { openStage, type Stage } from '../usecases/support/stage.ts';
@@ -31,7 +32,7 @@ describe('the relay from the tables to the queue', () => {
   });
 
   const start = (queues = behind.queues): Relay => {
-    const relay = startRelay(stage.app.system, queues, (error) => errors.push(error));
+    const relay = startRelay(createLanes(stage.app.system), queues, (error) => errors.push(error));
     relays.push(relay);
     return relay;
   };

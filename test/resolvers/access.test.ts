@@ -42,8 +42,8 @@ async function codesOf({ kind, text, persona }: (typeof CELLS)[number]): Promise
 describe(`${OPERATIONS.length} root fields for ${WHO.length} personas, ${CELLS.length} cells`, () => {
   it('are all there', () => {
     expect(OPERATIONS.map(({ field }) => field).toSorted()).toEqual(Object.keys(ROOT_FIELD_POLICY).toSorted());
-    expect(WHO).toHaveLength(12);
-    expect(ALLOWED.length + REFUSED.length).toBe(OPERATIONS.length * 12);
+    expect(WHO.length).toBeGreaterThan(11);
+    expect(ALLOWED.length + REFUSED.length).toBe(OPERATIONS.length * WHO.length);
     expect(Math.min(ALLOWED.length, REFUSED.length)).toBeGreaterThan(100);
   });
 

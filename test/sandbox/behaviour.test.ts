@@ -34,6 +34,8 @@ describe('an agency told to misbehave', () => {
     await expect(bureau.post('/hrss/zc/sqjs', application('oe-cut', 'ref-cut'))).rejects.toThrow('fetch failed');
 
     expect(await recordsOf(bureau, 'oe-cut')).toBe(1);
+    const { effects } = await bureau.control('seen');
+    expect(effects).toContainEqual(expect.objectContaining({ key: 'oe-cut', cuts: 1 }));
   });
 
   it('answers an error without recording', async () => {

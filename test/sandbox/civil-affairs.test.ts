@@ -146,6 +146,15 @@ describe('civil affairs', () => {
     ]);
   });
 
+  it('dates a batch as it is told: decided in October of that year, valid for twelve months', async () => {
+    const batch = await pushed({ count: 1, batchNo: 'QRPC-DATED', sentAt: '2025-10-13T02:00:00Z' });
+
+    expect(batch).toMatchObject({
+      sendTime: '2025-10-13 10:00:00',
+      rows: [{ decideDate: '2025-10-08', validTo: '2026-10-07' }],
+    });
+  });
+
   it('spoils rows and the count on request', async () => {
     const faults = [
       'missing-id',

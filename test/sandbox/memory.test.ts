@@ -28,6 +28,18 @@ describe('an agency that is killed and started again', () => {
     expect(effects).toEqual([expect.objectContaining({ key: 'oe-1', count: 1, requests: 2 })]);
   });
 
+  it('still fails on what it was set up to fail on, and on nothing else', async () => {
+    const court = await start('court', { SANDBOX_POISON: '990101197505120079,990101196811230087' });
+    await court.killAndRestart();
+
+    const poisoned = await court.post('/fyjk/lajs', filing('oe-1', 'ref-1', '990101196811230087'));
+    const other = await court.post('/fyjk/lajs', filing('oe-2', 'ref-2'));
+
+    expect([poisoned.status, other.status]).toEqual([500, 202]);
+    const { effects } = await court.control('seen');
+    expect(effects).toEqual([expect.objectContaining({ key: 'oe-2' })]);
+  });
+
   it('goes on with half-done matters and delivers what was not delivered', async () => {
     const gateway = await startGatewayStub();
     running.push(gateway);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { AGENCIES } from '../../sandbox/kit/settings.ts';
 
 const MAIN = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
 
@@ -20,7 +21,7 @@ async function isUp(url: string): Promise<boolean> {
   );
 }
 
-describe('the three agencies together', () => {
+describe('the agencies together', () => {
   it.each(['SIGTERM', 'SIGKILL'] as const)('say when they are ready and are all gone after %s', async (signal) => {
     const data = mkdtempSync(join(tmpdir(), 'sandbox-'));
     const parent = spawn(process.execPath, [MAIN], { cwd: data, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -28,17 +29,17 @@ describe('the three agencies together', () => {
       const ended = new Promise((resolve) => parent.once('exit', resolve));
       const ready: Ready[] = [];
       createInterface({ input: parent.stdout }).on('line', (line) => ready.push(JSON.parse(line) as Ready));
-      await expect.poll(() => ready.length, { timeout: 15_000, interval: 20 }).toBe(3);
+      await expect.poll(() => ready.length, { timeout: 15_000, interval: 20 }).toBe(AGENCIES.length);
       const urls = ready.map((line) => line.url);
-      expect(await Promise.all(urls.map(isUp))).toEqual([true, true, true]);
+      expect(await Promise.all(urls.map(isUp))).toEqual(AGENCIES.map(() => true));
 
       parent.kill(signal);
       await ended;
 
-      expect(ready.map((line) => line.ready).toSorted()).toEqual(['civil-affairs', 'court', 'hr-bureau']);
+      expect(ready.map((line) => line.ready).toSorted()).toEqual(AGENCIES.toSorted());
       await expect
         .poll(() => Promise.all(urls.map(isUp)), { timeout: 10_000, interval: 50 })
-        .toEqual([false, false, false]);
+        .toEqual(AGENCIES.map(() => false));
     } finally {
       parent.kill('SIGTERM');
       rmSync(data, { recursive: true, force: true });
@@ -53,6 +54,6 @@ describe('the three agencies together', () => {
     const code = await new Promise((resolve) => child.once('close', resolve));
 
     expect(code).toBe(64);
-    expect(complaints.join('')).toContain('court, hr-bureau, civil-affairs');
+    expect(complaints.join('')).toContain(AGENCIES.join(', '));
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { AGENCIES } from '../../sandbox/kit/settings.ts';
 import { startAgency } from './support/start-agency.ts';
 
 const SAMPLES = new URL('../../sandbox/', import.meta.url);
@@ -21,9 +22,19 @@ const EXCHANGES = [
   ['civil-affairs', 'json', 'look-up-nothing', '/mz/salvation/query'],
   ['civil-affairs', 'json', 'look-up-too-many', '/mz/salvation/query'],
   ['civil-affairs', 'json', 'intake', '/mz/check/apply'],
+  ['legal-aid', 'json', 'submit', '/graphql'],
+  ['legal-aid', 'json', 'submit-conflict', '/graphql'],
+  ['legal-aid', 'json', 'submit-elsewhere', '/graphql'],
+  ['psychological-service', 'json', 'open', '/api/desk'],
+  ['psychological-service', 'json', 'look-up', '/api/desk'],
+  ['psychological-service', 'json', 'look-up-nothing', '/api/desk'],
+  ['psychological-service', 'json', 'open-bad-id', '/api/desk'],
+  ['psychological-service', 'json', 'cancel-unknown', '/api/desk'],
+  ['medical-insurance', 'json', 'intake', '/fsi/api/YZ01'],
+  ['medical-insurance', 'json', 'intake-conflict', '/fsi/api/YZ01'],
 ] as const;
 
-describe.each(['court', 'hr-bureau', 'civil-affairs'])('the samples of %s', (agency) => {
+describe.each(AGENCIES)('the samples of %s', (agency) => {
   it('are what the agency answers today', async () => {
     const started = await startAgency(agency, { SANDBOX_PACE_MS: '60000' });
     try {
@@ -48,5 +59,5 @@ function timeless(bytes: Buffer): string {
   return bytes
     .toString('latin1')
     .replaceAll(/>\d{14}</g, '>now<')
-    .replaceAll(/(JS9901|GJ|HD)\d{4}/g, '$1year');
+    .replaceAll(/(JS9901|GJ|HD|YZ|XL|YLJZ)\d{4}/g, '$1year');
 }

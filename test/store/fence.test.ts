@@ -61,7 +61,7 @@ describe('the fence around an effect', () => {
     await effects.finishAttempt(effectId, late?.fence ?? 0, {
       outcome: 'RETRY',
       fault: 'CONNECT',
-      retry: { inSeconds: 0, unclear: false },
+      retry: { inSeconds: 0, unclear: false, spent: {} },
     });
 
     expect(await effects.holdsFence(effectId, late?.fence ?? 0)).toBe(false);

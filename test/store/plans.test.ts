@@ -19,6 +19,8 @@ describe('looking through big tables', () => {
       await stage.app.system.offerDueMessages(200, 10);
       await stage.app.dependencies.stores.effects.claim(effectId, 30);
       await stage.app.dependencies.stores.deadlines.due(new Date('2027-01-01'), 100);
+      const run = { id: '', region: 'CN', version: 1, divisionPrefixes: ['9901'], fence: 1, lastCaseId: undefined };
+      await stage.app.dependencies.stores.recomputations.casesAfter(run, undefined, 100);
     });
   }, 120_000);
   afterAll(() => stage.close());

@@ -15,11 +15,11 @@ afterAll(() => stage.close());
 async function addLine(tx: Stores, caseId: string, type: string): Promise<void> {
   const draft = await tx.cases.loadDraft(caseId);
   if (!draft) throw new RangeError('no case');
-  const { ids, calendars, clock } = stage.app.dependencies;
+  const { ids, clock } = stage.app.dependencies;
   record(
     draft,
     { type },
-    { now: clock.now(), calendar: calendars.calendarOf('990101'), newId: () => ids.next(), actor: 'test' },
+    { now: clock.now(), calendar: await tx.calendars.calendarOf('990101'), newId: () => ids.next(), actor: 'test' },
   );
   await tx.cases.saveDraft(draft);
 }

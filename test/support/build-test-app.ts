@@ -1,17 +1,22 @@
 import type { ApolloServer } from '@apollo/server';
 import { createAuthenticate } from '#app/authenticate.ts';
+import { configuredAgencies } from '#app/configured-agencies.ts';
 import { createApollo } from '#app/create-apollo.ts';
 import { createApp, type App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { createSchema, readSdl } from '#app/create-schema.ts';
+import type { FeedSettings } from '#app/feed-ports.ts';
 import { personaToken, type PersonaName } from '#app/personas.ts';
 import { demoSecrets } from '#app/secrets.ts';
 import { seedDatabase } from '#app/seed-database.ts';
+import type { WebhookSettings } from '#app/webhook-line.ts';
 import { connectorSettingsShape, createConnectors } from '#connectors/index.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
+import type { PolicyTable } from '#domain/catalogue/policy-table.ts';
+import type { AttemptBudget } from '#domain/referrals/attempt-budget.ts';
 import { parseSettings } from '#platform/env.ts';
-import { createLogger } from '#platform/logger.ts';
+import { createLogger, type Logger } from '#platform/logger.ts';
 import type { Context, Language } from '#resolvers/context.ts';
 import { createTestDatabase } from './test-database.ts';
 
@@ -48,6 +53,13 @@ export interface TestAppOptions {
     connectors: ReadonlyMap<AgencyCode, AgencyConnector>,
   ) => ReadonlyMap<AgencyCode, AgencyConnector>;
   readonly agencyCallMs?: number;
+  readonly attemptBudget?: AttemptBudget;
+  readonly webhooks?: WebhookSettings;
+  /** Silent unless given. */
+  readonly log?: Logger;
+  /** Instead of the local figures of the catalogue. */
+  readonly policies?: PolicyTable;
+  readonly feeds?: FeedSettings;
 }
 
 /** The whole house over a database of its own, with a clock that stands still until a test moves it. */
@@ -55,7 +67,10 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const database = await createTestDatabase();
   let now = options.now ?? new Date('2026-03-02T02:00:00Z');
   let queries = 0;
-  const connectors = createConnectors(parseSettings(connectorSettingsShape, options.agencies ?? {}));
+  const connectors = createConnectors(
+    parseSettings(connectorSettingsShape, options.agencies ?? {}),
+    configuredAgencies(options.agencies ?? {}),
+  );
   const clock = {
     now: () => now,
     set: (at: Date) => void (now = at),
@@ -66,14 +81,21 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     secrets: demoSecrets(),
     connectors: options.wrapConnectors?.(connectors) ?? connectors,
     clock: () => clock,
-    log: createLogger('silent', 'test'),
+    log: options.log ?? createLogger('silent', 'test'),
     production: false,
     agencyCallMs: options.agencyCallMs ?? 2_000,
+    attemptBudget: options.attemptBudget,
+    policies: options.policies,
+    feeds: options.feeds,
+    webhooks: options.webhooks,
     onQuery: () => void (queries += 1),
   });
   await seedDatabase(app);
   const authenticate = createAuthenticate(demoSecrets());
-  const apollo: ApolloServer<Context> = await createApollo(createSchema(readSdl()), app.log);
+  const apollo: ApolloServer<Context> = await createApollo(createSchema(readSdl()), app.log, {
+    // At once, so that every test looks at what compiled operations answer.
+    compileAt: 1,
+  });
 
   return {
     app,

@@ -1,8 +1,9 @@
 import { type Authenticate, createAuthenticate } from '#app/authenticate.ts';
-import { createHttp } from '#app/create-http.ts';
+import type { App } from '#app/create-app.ts';
+import { createHttp, type HttpOptions } from '#app/create-http.ts';
+import { createOverloadGuard } from '#app/overload.ts';
 import { type PersonaName, personaToken } from '#app/personas.ts';
 import { demoSecrets } from '#app/secrets.ts';
-import type { Logger } from '#platform/logger.ts';
 import { listen } from '#store/listen.ts';
 import { buildTestApp, type TestApp, type TestAppOptions } from './build-test-app.ts';
 
@@ -16,13 +17,17 @@ export interface ServedTestApp extends TestApp {
 export interface ServeOptions extends TestAppOptions {
   readonly authenticate?: Authenticate;
   readonly demo?: boolean;
-  readonly log?: Logger;
+  /** What else the doors are given, once the house stands. */
+  readonly doors?: (app: App) => Partial<HttpOptions>;
 }
+
+/** A test file and its house share one busy process: what is shed there says nothing about the gateway. */
+const NO_LIMITS = { maxInFlight: Infinity, maxWaiting: Infinity, maxDelayMs: Infinity };
 
 /** The whole house with its doors open, on a free port of this machine. */
 export async function serveTestApp(options: ServeOptions = {}): Promise<ServedTestApp> {
   const house = await buildTestApp(options);
-  const app = options.log ? { ...house.app, log: options.log } : house.app;
+  const { app } = house;
   const listening = await listen(
     app.databaseUrl,
     ['changes'],
@@ -34,6 +39,8 @@ export async function serveTestApp(options: ServeOptions = {}): Promise<ServedTe
   const http = await createHttp(app, {
     authenticate: options.authenticate ?? createAuthenticate(demoSecrets()),
     demo: options.demo ?? true,
+    overload: createOverloadGuard(NO_LIMITS, { waiting: () => 0, meanDelayMs: () => 0 }),
+    ...options.doors?.(app),
   });
   const url = await http.listen({ host: '127.0.0.1', port: 0 });
   return {

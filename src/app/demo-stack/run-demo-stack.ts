@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { agencySettings } from '#app/demo-stack/agency-settings.ts';
 import { type Child, superviseChild } from '#app/demo-stack/child-process.ts';
 import { startControlServer } from '#app/demo-stack/control-server.ts';
 import { isFree, nextFreePort } from '#app/demo-stack/free-port.ts';
@@ -18,7 +19,14 @@ import { seedDatabase } from '#app/seed-database.ts';
 import type { Logger } from '#platform/logger.ts';
 
 /** Agencies with a system that is simulated; each is a process of its own. */
-const SANDBOX = ['court', 'hr-bureau', 'civil-affairs'] as const;
+const SANDBOX = [
+  'court',
+  'hr-bureau',
+  'civil-affairs',
+  'medical-insurance',
+  'legal-aid',
+  'psychological-service',
+] as const;
 
 /**
  * `npm start`: everything a newcomer needs, on a machine that has Node and npm only. Database, migrations, demo city,
@@ -144,18 +152,6 @@ function sandboxChild(agency: string, env: Env, gatewayUrl: string, ready: Map<s
     onCrash: (reason) =>
       process.stderr.write(`[${agency}] 意外结束，正在重启 / ended unexpectedly, starting again (${reason})\n`),
   });
-}
-
-/** How the gateway and the worker reach the simulated agencies; settings of one's own win. */
-function agencySettings(agencies: ReadonlyMap<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    [...agencies].flatMap(([agency, url]) => {
-      const prefix = agency.toUpperCase().replaceAll('-', '_');
-      const secret = `whsec_${Buffer.from(`onedoor-sandbox-${agency}`).toString('base64')}`;
-      const defaults = { [`${prefix}_URL`]: url, [`${prefix}_WEBHOOK_SECRETS`]: secret };
-      return Object.entries(defaults).filter(([name]) => !process.env[name]);
-    }),
-  );
 }
 
 function allAlive(children: ReadonlyMap<string, Child>): true {

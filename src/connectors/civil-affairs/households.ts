@@ -4,16 +4,12 @@ import { foldCode, presentText } from '#connectors/kit/foreign-text.ts';
 import { readShape, readWord } from '#connectors/kit/read-shape.ts';
 import { AgencyMessageUnreadableError } from '#domain/agencies/agency-errors.ts';
 import type { HouseholdBatch, HouseholdRow, PushedHousehold } from '#domain/agencies/inbound-content.ts';
-import { localDate } from '#domain/referrals/local-date.ts';
+import { parseLocalDate } from '#domain/referrals/local-date.ts';
 import { parsePersonName } from '#domain/registry/person-name.ts';
 import { parsePhone } from '#domain/registry/phone.ts';
-import { parseResidentId } from '#domain/registry/resident-id.ts';
 import { CATEGORIES, STATUSES, readEnd } from './assistance.ts';
 import type { CivilHouseholdBatch } from './schema.ts';
 import { CivilHouseholdRow } from './schema.ts';
-
-/** Whether somebody is born yet is asked when the person is registered; reading a stored message knows no today. */
-const ANY_DAY = localDate('9999-12-31');
 
 export function householdBatchOf(batch: CivilHouseholdBatch): HouseholdBatch {
   return {
@@ -46,9 +42,11 @@ function householdOf(row: CivilHouseholdRow): PushedHousehold {
     validUntil: readEnd(row.validTo),
     consentReference: presentText(row.consentNo),
     worker: {
-      name: accepted(parsePersonName(row.worker.name), 'worker.name'),
-      residentId: accepted(parseResidentId(foldCode(row.worker.idCard), ANY_DAY), 'worker.idCard'),
+      name: nameOf(row.worker.name),
+      // A missing, masked or wrong number costs nobody the household: a person then says whose it is.
+      residentId: foldCode(row.worker.idCard ?? ''),
       phone: phoneOf(row.worker.phone),
+      birthDate: birthDateOf(row.worker.birthday),
       employer: presentText(row.worker.employer),
     },
   };
@@ -66,7 +64,15 @@ function phoneOf(text: string | null | undefined): string | undefined {
   return phone.ok ? phone.value : undefined;
 }
 
-function accepted<Value>(result: { ok: true; value: Value } | { ok: false; fault: string }, field: string): Value {
-  if (result.ok) return result.value;
-  throw new AgencyMessageUnreadableError(`${field}: ${result.fault}`);
+/** A masked name says nothing, and the number may say all. */
+function nameOf(text: string): string {
+  const name = parsePersonName(text);
+  if (!name.ok && name.fault !== 'MASKED') throw new AgencyMessageUnreadableError(`worker.name: ${name.fault}`);
+  return name.ok ? name.value : text.trim();
+}
+
+/** Only ever a help for whoever has to say who it is, so a date that cannot be read is left out. */
+function birthDateOf(text: string | null | undefined): string | undefined {
+  const date = parseLocalDate(presentText(text)?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') ?? '');
+  return date.ok ? date.value : undefined;
 }

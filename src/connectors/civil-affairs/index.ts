@@ -18,8 +18,9 @@ import { assistanceOf } from './assistance.ts';
 import type { CivilAffairsSettings } from './env.ts';
 import { civilAffairsSettingsShape } from './env.ts';
 import { householdBatchOf } from './households.ts';
+import { ledgerPageOf } from './ledger.ts';
 import { effectBodyOf, replyOf, sendOutcomeOfError, sendOutcomeOfReceipt } from './mapping.ts';
-import { CivilAnswer, CivilAssistance, CivilPush, CivilReceipt } from './schema.ts';
+import { CivilAnswer, CivilAssistance, CivilLedgerPage, CivilPush, CivilReceipt } from './schema.ts';
 
 const agency = agencyCode('civil-affairs');
 const JSON_HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
@@ -44,9 +45,10 @@ export function createCivilAffairsConnector(
   const line = createAgencyLine({ agency, baseUrl: settings.CIVIL_AFFAIRS_URL, tuning });
   return {
     code: agency,
-    roles: ['CIVIL_AFFAIRS_CHECK'],
+    roles: ['CIVIL_AFFAIRS_CHECK', 'CIVIL_AFFAIRS_ASSISTANCE'],
     channel: 'API',
     effectKey: 'NONE',
+    callsPerSecond: settings.CIVIL_AFFAIRS_CALLS_PER_SECOND,
     lookUps: {
       SOCIAL_ASSISTANCE: createLookUp({
         maxBatch: 20,
@@ -69,6 +71,13 @@ export function createCivilAffairsConnector(
         }),
       );
     },
+    readLedger(day, cursor = '1', call) {
+      const body = writeJson({ day, pageNo: Number(cursor) });
+      const request = { method: 'POST', path: '/mz/check/ledger', headers: JSON_HEADERS, body } as const;
+      return line.ask(request, call, {
+        read: (response) => ledgerPageOf(readShape(CivilLedgerPage, dataOf(readAnswer(response.body)))),
+      });
+    },
     verifyWebhook: (message, now) => verifyStandardWebhook(settings.CIVIL_AFFAIRS_WEBHOOK_SECRETS, message, now),
     readMessage,
     circuit: line.circuit,
@@ -78,6 +87,12 @@ export function createCivilAffairsConnector(
 
 function readAnswer(bytes: Uint8Array): CivilAnswer {
   return readShape(CivilAnswer, readJson(bytes, { allowBom: true }));
+}
+
+/** What was asked for, or AgencyExchangeError: a no to a question says that it was wrong. */
+function dataOf({ code, data }: CivilAnswer): unknown {
+  if (code === '0') return data;
+  throw new AgencyExchangeError('REJECTED_REQUEST', `${agency}: code ${code}`, { recorded: 'NO', blameAgency: false });
 }
 
 function readMessage(body: Uint8Array): InboundContent {
@@ -98,14 +113,7 @@ async function askAssistance(
   } as const;
   return line.ask(request, call, {
     read(response) {
-      const answer = readAnswer(response.body);
-      if (answer.code !== '0') {
-        throw new AgencyExchangeError('REJECTED_REQUEST', `${agency}: code ${answer.code}`, {
-          recorded: 'NO',
-          blameAgency: false,
-        });
-      }
-      const { count, rows } = readShape(CivilAssistance, answer.data);
+      const { count, rows } = readShape(CivilAssistance, dataOf(readAnswer(response.body)));
       if (rows.length !== count) throw new AgencyMessageUnreadableError('data.rows: not as long as data.count');
       const answers = createAnswers<AssistanceRecord>(ids);
       for (const row of rows) answers.add(row.idCard, assistanceOf(row));

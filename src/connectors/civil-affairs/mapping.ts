@@ -17,6 +17,8 @@ export function effectBodyOf(message: EffectMessage, key: EffectKey): object {
     return { ...common, remark: message.note ?? '', items: inNameOrder(message.fields) };
   return {
     ...common,
+    // The bureau takes a check unless told otherwise.
+    ...(message.role === 'CIVIL_AFFAIRS_ASSISTANCE' && { bizType: '救助申请' }),
     acceptNo: message.acceptanceNo,
     itemCode: message.serviceItemCode,
     itemName: message.serviceItemName,
@@ -67,17 +69,21 @@ interface Meaning {
   readonly reasonCode?: ReasonCode;
 }
 
-const STATES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+export const STATES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['核对中', { event: 'ACCEPT' }],
   ['要求补充', { event: 'REQUEST_SUPPLEMENT', reasonCode: 'MATERIALS_INCOMPLETE' }],
   ['退回', { event: 'RETURN', reasonCode: 'OTHER' }],
   ['核对完成', { event: 'COMPLETE' }],
+  ['审核中', { event: 'ACCEPT' }],
+  ['审批完成', { event: 'COMPLETE' }],
 ]);
 
-/** 核对结论 (社会救助暂行办法 art. 58). */
+/** 核对结论 (社会救助暂行办法 art. 58) and 审批结论. */
 const CONCLUSIONS: ReadonlyMap<string, string> = new Map([
   ['符合', 'CHECKED_ELIGIBLE'],
   ['不符合', 'CHECKED_INELIGIBLE'],
+  ['批准', 'GRANTED'],
+  ['不予批准', 'DENIED'],
 ]);
 
 const RETURN_GROUNDS: ReadonlyMap<string, ReasonCode> = new Map([
@@ -98,7 +104,7 @@ export function replyOf(result: CivilCheckResult): ReferralReply {
     sequence: result.seq,
     occurredAt: readWallTime(result.finishTime, 'finishTime'),
     agencyReference: presentText(result.checkNo),
-    businessStatus: [result.state.trim(), conclusion].filter(Boolean).join('·'),
+    businessStatus: [result.state.trim(), conclusion, presentText(result.category)].filter(Boolean).join('·'),
     outcome: event === 'COMPLETE' ? readWord(CONCLUSIONS, conclusion ?? '', 'conclusion') : undefined,
     reasonCode: event === 'RETURN' ? (RETURN_GROUNDS.get(ground ?? '') ?? reasonCode) : reasonCode,
     note: readNote(ground),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ledgerKey } from '#connectors/kit/ledger-key.ts';
 
 /** "None" is written null, "" or not at all. */
 const optionalText = z.string().max(2_000).nullish();
@@ -35,6 +36,23 @@ export const CivilReceipt = z.object({
 });
 export type CivilReceipt = z.infer<typeof CivilReceipt>;
 
+/** 核对台账: `total` of the whole day. */
+export const CivilLedgerPage = z.object({
+  total: z.number().int().min(0),
+  pages: z.number().int().min(0),
+  pageNo: z.number().int().min(1),
+  rows: z.array(
+    z.object({
+      outerNo: ledgerKey,
+      referralNo: optionalText,
+      checkNo: optionalText,
+      state: z.string().max(50),
+      createTime: optionalText,
+    }),
+  ),
+});
+export type CivilLedgerPage = z.infer<typeof CivilLedgerPage>;
+
 /** 核对结果 */
 export const CivilCheckResult = z.object({
   checkNo: optionalText,
@@ -43,6 +61,8 @@ export const CivilCheckResult = z.object({
   state: z.string().max(50),
   conclusion: optionalText,
   reason: optionalText,
+  /** 救助类别, of a decision on an application. */
+  category: optionalText,
   finishTime: optionalText,
 });
 export type CivilCheckResult = z.infer<typeof CivilCheckResult>;
@@ -67,8 +87,9 @@ export const CivilHouseholdRow = z.object({
   consentNo: optionalText,
   worker: z.object({
     name: z.string().min(1).max(200),
-    idCard: z.string().min(1).max(64),
+    idCard: z.string().max(64).nullish(),
     phone: optionalText,
+    birthday: optionalText,
     employer: optionalText,
   }),
 });

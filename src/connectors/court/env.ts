@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { agencyUrl, webhookSecrets } from '#connectors/kit/agency-settings.ts';
+import { agencyUrl, callsPerSecond, webhookSecrets } from '#connectors/kit/agency-settings.ts';
 
 export const courtSettingsShape = {
   COURT_URL: agencyUrl,
+  COURT_CALLS_PER_SECOND: callsPerSecond,
   /** Of the court's webhooks, current first. */
   COURT_WEBHOOK_SECRETS: webhookSecrets,
   /** 法院代码, which the court expects in every request; it refuses matters addressed to another court. */

@@ -10,12 +10,15 @@ import { verifyStandardWebhook } from '#connectors/kit/webhook-signature.ts';
 import { agencyCode } from '#domain/agencies/agency-code.ts';
 import type { AgencyCall, AgencyConnector, EffectKind } from '#domain/agencies/agency-connector.ts';
 import { AgencyMessageUnreadableError } from '#domain/agencies/agency-errors.ts';
+import type { InboundContent } from '#domain/agencies/inbound-content.ts';
 import type { Docket } from '#domain/registry/docket.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
+import { delegationOf } from './delegation.ts';
 import type { CourtSettings } from './env.ts';
 import { courtSettingsShape } from './env.ts';
+import { ledgerPageOf } from './ledger.ts';
 import { docketOf, effectBodyOf, replyOf, sendOutcomeOfAnswer } from './mapping.ts';
-import { CourtDocketPage, CourtEffectAnswer, CourtProgress } from './schema.ts';
+import { CourtDocketPage, CourtEffectAnswer, CourtLedgerPage, CourtPush } from './schema.ts';
 
 const agency = agencyCode('court');
 const JSON_HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
@@ -42,9 +45,10 @@ export function createCourtConnector(settings: CourtSettings, tuning?: LineTunin
   const line = createAgencyLine({ agency, baseUrl: settings.COURT_URL, tuning });
   return {
     code: agency,
-    roles: ['COURT_FILING'],
+    roles: ['COURT_FILING', 'COURT_MEDIATION', 'JUDICIAL_CONFIRMATION'],
     channel: 'API',
     effectKey: 'HONOURED',
+    callsPerSecond: settings.COURT_CALLS_PER_SECOND,
     lookUps: {
       DOCKETS: createLookUp({
         maxBatch: 50,
@@ -64,11 +68,23 @@ export function createCourtConnector(settings: CourtSettings, tuning?: LineTunin
         }),
       );
     },
+    readLedger(day, cursor = '1', call) {
+      const body = writeJson({ fydm: settings.COURT_CODE, rq: day, pageNum: Number(cursor), pageSize: PAGE_SIZE });
+      const request = { method: 'POST', path: '/fyjk/dzqd', headers: JSON_HEADERS, body } as const;
+      return line.ask(request, call, {
+        read: (response) => ledgerPageOf(readShape(CourtLedgerPage, readJson(response.body))),
+      });
+    },
     verifyWebhook: (message, now) => verifyStandardWebhook(settings.COURT_WEBHOOK_SECRETS, message, now),
-    readMessage: (body) => replyOf(readShape(CourtProgress, readJson(body))),
+    readMessage,
     circuit: line.circuit,
     close: line.close,
   };
+}
+
+function readMessage(body: Uint8Array): InboundContent {
+  const push = readShape(CourtPush, readJson(body));
+  return push.xxlx === '委派函' ? delegationOf(push) : replyOf(push);
 }
 
 async function askDockets(

@@ -2,13 +2,17 @@ import { readLocalDate, readWallTime } from '#connectors/kit/foreign-date.ts';
 import { presentText, readNote } from '#connectors/kit/foreign-text.ts';
 import { inNameOrder } from '#connectors/kit/json-body.ts';
 import { readWord } from '#connectors/kit/read-shape.ts';
-import type { EffectKey, EffectMessage } from '#domain/agencies/agency-connector.ts';
+import type { AgencyRole } from '#domain/agencies/agency-code.ts';
+import type { EffectKey, EffectMessage, MessageHandOver } from '#domain/agencies/agency-connector.ts';
 import { AgencyMessageUnreadableError } from '#domain/agencies/agency-errors.ts';
-import type { AgencyEvent, ReferralReply } from '#domain/agencies/inbound-content.ts';
+import type { ReferralReply } from '#domain/agencies/inbound-content.ts';
 import type { SendOutcome } from '#domain/agencies/send-outcome.ts';
+import { AGREEMENT_FORCES } from '#domain/disputes/agreement-kinds.ts';
+import { TERMINATION_REASON_NAMES } from '#domain/disputes/termination-reasons.ts';
 import type { ReasonCode } from '#domain/referrals/referral.ts';
 import { formatDocketNumber, parseDocketNumber } from '#domain/registry/docket-number.ts';
 import type { Docket, DocketStage } from '#domain/registry/docket.ts';
+import { PROGRESS, terminationOf } from './progress.ts';
 import type { CourtDocketRow, CourtEffectAnswer, CourtProgress } from './schema.ts';
 
 /** 审理 has no stage of its own with us: the case is docketed and not yet concluded. */
@@ -34,6 +38,12 @@ export function docketOf(row: CourtDocketRow): Docket {
   };
 }
 
+/** 申请类型, where it is not a filing: the court takes all three at one counter. */
+const MATTERS: Readonly<Partial<Record<AgencyRole, string>>> = {
+  COURT_MEDIATION: '诉前调解',
+  JUDICIAL_CONFIRMATION: '司法确认',
+};
+
 /** The body of an effect in the court's keys. Only what the plan's step discloses is in the message at all. */
 export function effectBodyOf(message: EffectMessage, key: EffectKey, courtCode: string): object {
   const common = { wybs: key, zbdh: message.referralId };
@@ -42,6 +52,7 @@ export function effectBodyOf(message: EffectMessage, key: EffectKey, courtCode: 
   return {
     ...common,
     slbh: message.acceptanceNo,
+    ...(MATTERS[message.role] && { sqlx: MATTERS[message.role] }),
     fydm: courtCode,
     xzqh: message.divisionCode,
     saly: '工会一门受理',
@@ -50,6 +61,25 @@ export function effectBodyOf(message: EffectMessage, key: EffectKey, courtCode: 
     fcsj: message.issuedAt.toISOString(),
     sqr: { xm: message.applicant.name, sfzh: message.applicant.residentId, lxdh: message.applicant.phone },
     sqsx: inNameOrder(message.fields),
+    ...(message.handOver && { yjcl: handOverOf(message.handOver) }),
+  };
+}
+
+/** 移交材料 of the steps before: facts of procedure, and what both parties stated to be so. */
+function handOverOf({ acceptanceNo, steps }: MessageHandOver): object {
+  return {
+    slbh: acceptanceNo,
+    lc: steps.map((step) => ({
+      hj: step.name.zh,
+      dw: step.agencyName,
+      bh: step.agencyReference ?? '',
+      jg: step.outcomeName.zh,
+      zjyy: step.terminationReason ? TERMINATION_REASON_NAMES[step.terminationReason].zh : '',
+      xyzl: step.agreementKind ? AGREEMENT_FORCES[step.agreementKind].name.zh : '',
+      slrq: step.acceptedOn ?? '',
+      jsrq: step.endedOn,
+      wzyss: step.undisputedFacts ?? '',
+    })),
   };
 }
 
@@ -78,23 +108,6 @@ export function sendOutcomeOfAnswer(answer: CourtEffectAnswer, message: EffectMe
   };
 }
 
-interface Meaning {
-  readonly event: AgencyEvent;
-  readonly outcome?: string;
-  readonly reasonCode?: ReasonCode;
-}
-
-const PROGRESS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
-  ['收到材料', { event: 'RECEIVE' }],
-  ['已受理', { event: 'ACCEPT' }],
-  ['审查中', { event: 'START' }],
-  ['要求补正', { event: 'REQUEST_SUPPLEMENT', reasonCode: 'MATERIALS_INCOMPLETE' }],
-  ['退回补正', { event: 'RETURN', reasonCode: 'MATERIALS_INCOMPLETE' }],
-  ['立案', { event: 'COMPLETE', outcome: 'DOCKETED' }],
-  // A ruling of the court that can be appealed (民事诉讼法 art. 126), hence an outcome and no refusal to look at it.
-  ['不予立案', { event: 'COMPLETE', outcome: 'NOT_DOCKETED' }],
-]);
-
 /** Grounds (原因) that say more than the status; others keep what the status implies, and are shown as the note. */
 const GROUNDS: ReadonlyMap<string, ReasonCode> = new Map([
   ['材料不全', 'MATERIALS_INCOMPLETE'],
@@ -103,7 +116,8 @@ const GROUNDS: ReadonlyMap<string, ReasonCode> = new Map([
 ]);
 
 export function replyOf(progress: CourtProgress): ReferralReply {
-  const { event, outcome, reasonCode } = readWord(PROGRESS, progress.ajzt, 'ajzt');
+  const meaning = readWord(PROGRESS[progress.xxlx], progress.ajzt, 'ajzt');
+  const { event, outcome, reasonCode, stage, agreementKind } = meaning;
   const ground = presentText(progress.yy);
   const docketNumber = presentText(progress.ah);
   const number = docketNumber === undefined ? undefined : parseDocketNumber(docketNumber);
@@ -117,6 +131,9 @@ export function replyOf(progress: CourtProgress): ReferralReply {
     agencyReference: number?.ok ? formatDocketNumber(number.value) : (docketNumber ?? presentText(progress.jsbh)),
     businessStatus: progress.ajzt.trim(),
     outcome,
+    stage,
+    agreementKind,
+    terminationReason: terminationOf(meaning, ground),
     reasonCode: reasonCode && (GROUNDS.get(ground ?? '') ?? reasonCode),
     note: readNote([ground, presentText(progress.bz)].filter(Boolean).join('；')),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ledgerKey } from '#connectors/kit/ledger-key.ts';
 
 /** "None" is written null, "" or not at all, and all three may stand in one answer. */
 const optionalText = z.string().max(2_000).nullish();
@@ -25,6 +26,27 @@ export const CourtDocketPage = z.object({
 });
 export type CourtDocketPage = z.infer<typeof CourtDocketPage>;
 
+/** 对账清单: one row per record, `total` of the whole day. */
+export const CourtLedgerPage = z.object({
+  data: z.object({
+    total: z.number().int().min(0),
+    totalPages: z.number().int().min(0),
+    pageNum: z.number().int().min(1),
+    list: z.array(
+      z.object({
+        wybs: ledgerKey,
+        zbdh: optionalText,
+        jsbh: optionalText,
+        sqlx: optionalText,
+        ajzt: z.string().max(50),
+        ah: optionalText,
+        sjsj: optionalText,
+      }),
+    ),
+  }),
+});
+export type CourtLedgerPage = z.infer<typeof CourtLedgerPage>;
+
 /** Answer to an effect: `code` repeats the HTTP status on success and has four digits otherwise. */
 export const CourtEffectAnswer = z.object({
   code: z.number().int(),
@@ -33,9 +55,9 @@ export const CourtEffectAnswer = z.object({
 });
 export type CourtEffectAnswer = z.infer<typeof CourtEffectAnswer>;
 
-/** 立案进度: what the court pushes. */
+/** What the court pushes about a matter: filing, mediation under its roof, judicial confirmation. */
 export const CourtProgress = z.object({
-  xxlx: z.literal('立案进度'),
+  xxlx: z.enum(['立案进度', '调解进度', '司法确认进度']),
   zbdh: z.string().min(1).max(100),
   jsbh: optionalText,
   xh: z.number().int().min(1),
@@ -46,3 +68,17 @@ export const CourtProgress = z.object({
   sjsj: optionalText,
 });
 export type CourtProgress = z.infer<typeof CourtProgress>;
+
+/** 委派函: before docketing the court gives a dispute to the union. */
+export const CourtDelegationLetter = z.object({
+  xxlx: z.literal('委派函'),
+  ah: z.string().min(1).max(100),
+  xzqh: z.string().regex(/^\d{6}(\d{3}|\d{6})?$/),
+  ay: optionalText,
+  ssqq: z.string().min(1).max(2_000),
+  sqr: z.object({ xm: z.string().min(1).max(200), sfzh: z.string().min(1).max(64), lxdh: optionalText }),
+  bsqr: z.object({ mc: z.string().min(1).max(200) }),
+});
+export type CourtDelegationLetter = z.infer<typeof CourtDelegationLetter>;
+
+export const CourtPush = z.discriminatedUnion('xxlx', [CourtProgress, CourtDelegationLetter]);

@@ -18,9 +18,10 @@ import { enrolmentOf } from './enrolment.ts';
 import type { HrBureauSettings } from './env.ts';
 import { hrBureauSettingsShape } from './env.ts';
 import { busy, isBusy, readAnswer, requireBody, writeRequest } from './envelope.ts';
+import { ledgerPageOf } from './ledger.ts';
 import { effectBodyOf, inquiryOutcomeOfAnswer, replyOf, sendOutcomeOfError, sendOutcomeOfReceipt } from './mapping.ts';
 import { replyPageOf } from './results.ts';
-import { HrEnrolments, HrInquiry, HrReceipt, HrResult } from './schema.ts';
+import { HrEnrolments, HrInquiry, HrLedgerPage, HrReceipt, HrResult } from './schema.ts';
 
 const agency = agencyCode('hr-bureau');
 const XML_HEADERS = { 'content-type': 'text/xml; charset=GB18030', accept: 'text/xml' };
@@ -33,6 +34,7 @@ interface Transaction {
 const ENROLMENTS: Transaction = { code: 'SB01', path: '/hrss/sb/cbcx' };
 const INQUIRY: Transaction = { code: 'ZC02', path: '/hrss/zc/lscx' };
 const RESULTS: Transaction = { code: 'ZC05', path: '/hrss/zc/jgdq' };
+const LEDGER: Transaction = { code: 'ZC06', path: '/hrss/zc/dzmx' };
 const EFFECTS: Readonly<Record<EffectKind, Transaction>> = {
   DISPATCH: { code: 'ZC01', path: '/hrss/zc/sqjs' },
   RECALL: { code: 'ZC03', path: '/hrss/zc/chsq' },
@@ -52,9 +54,10 @@ export function createHrBureauConnector(settings: HrBureauSettings, tuning?: Lin
   const line = createAgencyLine({ agency, baseUrl: settings.HR_BUREAU_URL, tuning });
   return {
     code: agency,
-    roles: ['HR_ARBITRATION', 'LABOUR_INSPECTION', 'SOCIAL_INSURANCE'],
+    roles: ['HR_ARBITRATION', 'LABOUR_INSPECTION', 'WORK_INJURY', 'SOCIAL_INSURANCE', 'EMPLOYMENT_SERVICE'],
     channel: 'POLLED',
     effectKey: 'INQUIRY',
+    callsPerSecond: settings.HR_BUREAU_CALLS_PER_SECOND,
     lookUps: {
       INSURANCE_ENROLMENTS: createLookUp({
         maxBatch: 100,
@@ -86,6 +89,12 @@ export function createHrBureauConnector(settings: HrBureauSettings, tuning?: Lin
     readReplies(cursor = '0', call) {
       const body = [xmlElement('游标', cursor), xmlElement('条数', RESULTS_PER_PAGE)];
       return transact(line, RESULTS, body, call, (bytes) => replyPageOf(bytes, cursor));
+    },
+    readLedger(day, cursor = '0', call) {
+      const body = [xmlElement('日期', day.replaceAll('-', '')), xmlElement('游标', cursor)];
+      return transact(line, LEDGER, body, call, (bytes) =>
+        ledgerPageOf(readShape(HrLedgerPage, requireBody(readAnswer(bytes))), cursor),
+      );
     },
     readMessage: (body) => replyOf(readShape(HrResult, readXml(decodeText(body, 'gb18030'))).结果),
     circuit: line.circuit,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ledgerKey } from '#connectors/kit/ledger-key.ts';
 
 /** Text of an element; an empty element is `''`, an absent one undefined. */
 const text = z.string().max(2_000);
@@ -48,6 +49,26 @@ export const HrResultHead = z.object({
   结果: z.object({ 序号: text.regex(/^\d{1,15}$/), 结果编号: text.regex(/^[\w-]{1,100}$/) }),
 });
 
+const HrLedgerRow = z.object({
+  转办单号: optionalText,
+  外部流水号: ledgerKey,
+  收件编号: optionalText,
+  案号: optionalText,
+  办理状态: text,
+  登记时间: optionalText,
+});
+export type HrLedgerRow = z.infer<typeof HrLedgerRow>;
+
+/** 对账明细: 总数 of the day, 数量 of the page. */
+export const HrLedgerPage = z.object({
+  总数: text,
+  数量: text,
+  下一游标: text.regex(/^\d{1,15}$/),
+  是否还有: z.enum(['是', '否']),
+  明细列表: z.union([z.literal(''), z.object({ 明细: z.union([HrLedgerRow, z.array(HrLedgerRow)]) })]),
+});
+export type HrLedgerPage = z.infer<typeof HrLedgerPage>;
+
 export const HrResult = z.object({
   结果: z.object({
     序号: text.regex(/^\d{1,15}$/),
@@ -55,6 +76,7 @@ export const HrResult = z.object({
     收件编号: optionalText,
     办理状态: text,
     裁决类型: optionalText,
+    处理结果: optionalText,
     案号: optionalText,
     原因: optionalText,
     办理时间: optionalText,

@@ -11,6 +11,13 @@ export const agencyUrl = z
   .transform((text) => new URL(text))
   .optional();
 
+/** How many deliveries a second the agency bears, all workers together: 5, or 0.2 for one in five seconds. */
+export const callsPerSecond = z.coerce
+  .number()
+  .min(0.01, 'at least 0.01 calls a second')
+  .max(1_000, 'at most 1000 calls a second')
+  .optional();
+
 /** `whsec_<base64>`, comma separated, current first: both of a rotation's secrets are good until the older is removed. */
 export const webhookSecrets = z
   .string()

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { AgencyCall } from '#domain/agencies/agency-connector.ts';
 import type { AgencyFaultClass } from '#domain/agencies/agency-errors.ts';
+import { currentTraceparent } from '#platform/trace-context.ts';
 import { AgencyExchangeError } from './agency-exchange-error.ts';
 
 export interface HttpRequest {
@@ -84,7 +85,12 @@ export function exchange(
   }
 
   dispatcher.dispatch(
-    { method: request.method, path: request.path, headers: request.headers ?? {}, body: request.body ?? null },
+    {
+      method: request.method,
+      path: request.path,
+      headers: { ...request.headers, ...traceHeader() },
+      body: request.body ?? null,
+    },
     {
       onRequestStart(started) {
         // Already given up while it waited for a socket: aborting here keeps it from being written.
@@ -119,4 +125,10 @@ export function exchange(
     },
   );
   return promise;
+}
+
+/** The agency may follow the trace in its own house; absent while traces are off. */
+function traceHeader(): Readonly<Record<string, string>> {
+  const traceparent = currentTraceparent();
+  return traceparent ? { traceparent } : {};
 }

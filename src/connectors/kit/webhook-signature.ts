@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { WebhookMessage, WebhookVerdict } from '#domain/agencies/agency-connector.ts';
+import { webhookMac } from '#platform/crypto/standard-webhooks.ts';
 
 /**
  * Standard Webhooks 1.0, symmetric scheme `v1`: HMAC-SHA256 over `id.timestamp.body` with the bytes as they came.
@@ -25,7 +26,7 @@ export function verifyStandardWebhook(
   if (offered.length > MOST_SIGNATURES) return refused('BAD_SIGNATURE');
   let genuine = false;
   for (const secret of secrets) {
-    const expected = createHmac('sha256', secret).update(`${id}.${timestamp}.`).update(message.body).digest();
+    const expected = webhookMac(secret, id, timestamp, message.body);
     // Every pair is compared, so that the time taken does not tell which secret is the current one.
     for (const signature of offered) genuine = matches(signature, expected) || genuine;
   }

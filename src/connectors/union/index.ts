@@ -10,5 +10,8 @@ export const union: WindowRegistration = {
 
 /** Always connected: there is nothing to connect to. Outcomes entered there: AGREED, FAILED; APPROVED, REJECTED. */
 export function createUnionConnector(): AgencyConnector {
-  return createWindowConnector({ code: agencyCode('union'), roles: ['UNION_MEDIATION', 'UNION_AID'] });
+  return createWindowConnector({
+    code: agencyCode('union'),
+    roles: ['UNION_WINDOW', 'UNION_MEDIATION', 'UNION_AID', 'UNION_MEMBERSHIP', 'UNION_MUTUAL_AID', 'UNION_SERVICE'],
+  });
 }

@@ -7,7 +7,13 @@ import { parseDivisionCode } from '#domain/registry/division-code.ts';
  * the same. NOTHING is the default: a role not named here sees no row.
  */
 export type RowScope =
-  | { readonly kind: 'DIVISION'; readonly divisionCode: string }
+  | {
+      readonly kind: 'DIVISION';
+      readonly divisionCode: string;
+      readonly subject: string;
+      /** 保密事项: those the viewer has accepted, or all of them. */
+      readonly confidential: 'OWN' | 'ALL';
+    }
   | { readonly kind: 'AGENCY'; readonly agencyCode: AgencyCode; readonly roles: readonly AgencyRole[] }
   | { readonly kind: 'PERSON'; readonly personId: string }
   | { readonly kind: 'NOTHING' };
@@ -17,9 +23,10 @@ const NOTHING: RowScope = { kind: 'NOTHING' };
 export function rowScopeOf(viewer: Viewer): RowScope {
   switch (viewer.role) {
     case 'WINDOW':
-    case 'SUPERVISOR':
     case 'OPERATOR':
-      return divisionScope(viewer.divisionCode);
+      return divisionScope(viewer, 'OWN');
+    case 'SUPERVISOR':
+      return divisionScope(viewer, 'ALL');
     case 'MEDIATOR':
     case 'TOWNSHIP':
     case 'AGENCY':
@@ -33,7 +40,7 @@ export function rowScopeOf(viewer: Viewer): RowScope {
 }
 
 /** Rows are matched by leading digits, and every code begins with the empty text: what is no division opens nothing. */
-function divisionScope(text: string): RowScope {
-  const division = parseDivisionCode(text);
-  return division.ok ? { kind: 'DIVISION', divisionCode: division.value } : NOTHING;
+function divisionScope({ divisionCode, subject }: Viewer, confidential: 'OWN' | 'ALL'): RowScope {
+  const division = parseDivisionCode(divisionCode);
+  return division.ok ? { kind: 'DIVISION', divisionCode: division.value, subject, confidential } : NOTHING;
 }

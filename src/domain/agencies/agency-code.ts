@@ -17,15 +17,31 @@ export function agencyCode(text: string): AgencyCode {
  * and another city may give arbitration to an office of its own.
  */
 export const AGENCY_ROLES = [
+  'UNION_WINDOW',
   'UNION_MEDIATION',
   'UNION_AID',
+  'UNION_MEMBERSHIP',
+  'UNION_MUTUAL_AID',
+  'UNION_SERVICE',
   'HR_ARBITRATION',
   'LABOUR_INSPECTION',
+  'WORK_INJURY',
   'SOCIAL_INSURANCE',
+  'EMPLOYMENT_SERVICE',
+  'COURT_MEDIATION',
   'COURT_FILING',
+  'JUDICIAL_CONFIRMATION',
   'CIVIL_AFFAIRS_CHECK',
+  'CIVIL_AFFAIRS_ASSISTANCE',
   'TOWNSHIP_VISIT',
   'LEGAL_AID',
+  'MEDICAL_INSURANCE',
+  'EDUCATION',
+  'HOUSING',
+  'HEALTH',
+  'EMERGENCY_MANAGEMENT',
+  'PSYCHOLOGICAL_SUPPORT',
+  'CHARITY',
 ] as const;
 
 export type AgencyRole = (typeof AGENCY_ROLES)[number];

@@ -1,6 +1,9 @@
 import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
+import type { LedgerPage, LedgerTotals } from '#domain/agencies/agency-ledger.ts';
 import type { InboundContent } from '#domain/agencies/inbound-content.ts';
 import type { InquiryOutcome, SendOutcome } from '#domain/agencies/send-outcome.ts';
+import type { HandedOverStep, HandOver } from '#domain/disputes/hand-over.ts';
+import type { LocalDate } from '#domain/referrals/local-date.ts';
 import type { AssistanceRecord } from '#domain/registry/assistance-record.ts';
 import type { Docket } from '#domain/registry/docket.ts';
 import type { InsuranceEnrolment } from '#domain/registry/insurance-enrolment.ts';
@@ -19,6 +22,8 @@ export interface AgencyConnector {
   readonly channel: AgencyChannel;
   /** What the agency does with the stable key of an effect; decides what may happen after an unknown outcome. */
   readonly effectKey: EffectKeySupport;
+  /** How many effects a second the agency bears, all workers together; absent: as many as there are. */
+  readonly callsPerSecond?: number | undefined;
   /** What this agency can be asked about people, by subject. */
   readonly lookUps: LookUps;
   /** Delivers one effect. Never throws for what the outcome table covers; whatever it throws counts as `UNKNOWN`. */
@@ -27,6 +32,13 @@ export interface AgencyConnector {
   inquire?(key: EffectKey, call: AgencyCall): Promise<InquiryOutcome>;
   /** Reads the agency's answers after `cursor`, oldest first. Throws AgencyUnavailableError. */
   readReplies?(cursor: string | undefined, call: AgencyCall): Promise<ReplyPage>;
+  /**
+   * The agency's own list of what it took in from us on a day in Beijing, for reconciliation, page by page in any order.
+   * Throws AgencyUnavailableError.
+   */
+  readLedger?(day: LocalDate, cursor: string | undefined, call: AgencyCall): Promise<LedgerPage>;
+  /** For an agency without such a list: count and digest of that day. Not asked where `readLedger` is there. */
+  readLedgerTotals?(day: LocalDate, call: AgencyCall): Promise<LedgerTotals>;
   /** Proves that a pushed message is the agency's own. Pure: reads no clock but `now`, stores nothing. */
   verifyWebhook?(message: WebhookMessage, now: Date): WebhookVerdict;
   /**
@@ -104,8 +116,15 @@ export interface EffectMessage {
   readonly applicant: DisclosedApplicant;
   /** Answers of the intake form that this step discloses, by field name. Money is decimal text in yuan. */
   readonly fields: Readonly<Record<string, DisclosedValue>>;
+  /** For a DISPATCH of a dispute that went through other steps: what they hand over. */
+  readonly handOver?: MessageHandOver;
   /** For a SUPPLEMENT: what was supplied. For a RECALL: why. */
   readonly note?: string;
+}
+
+/** 移交材料, with the names of the agencies, which know each other by name. */
+export interface MessageHandOver extends HandOver {
+  readonly steps: readonly (HandedOverStep & { readonly agencyName: string })[];
 }
 
 export interface DisclosedApplicant {

@@ -1,5 +1,10 @@
-/** A message from an agency in our words: an answer about one referral, or a batch of households it pushes to us. */
-export type InboundContent = ReferralReply | HouseholdBatch;
+import type { AgreementKind } from '#domain/disputes/agreement-kinds.ts';
+import type { CauseOfAction } from '#domain/disputes/causes-of-action.ts';
+import type { StageEvent } from '#domain/disputes/dispute-stage.ts';
+import type { TerminationReason } from '#domain/disputes/termination-reasons.ts';
+
+/** A message from an agency in our words: an answer about one referral, or what it pushes to us of its own. */
+export type InboundContent = ReferralReply | HouseholdBatch | CourtDelegation | PushedSettlement;
 
 export interface ReferralReply {
   readonly kind: 'REFERRAL_REPLY';
@@ -20,6 +25,10 @@ export interface ReferralReply {
   /** For REFUSE, RETURN and REQUEST_SUPPLEMENT. */
   readonly reasonCode?: string | undefined;
   readonly note?: string | undefined;
+  /** For a dispute, where its system tells more than the milestone. */
+  readonly stage?: StageEvent | undefined;
+  readonly terminationReason?: TerminationReason | undefined;
+  readonly agreementKind?: AgreementKind | undefined;
 }
 
 /** 签收 · 受理 · 开始办理 · 要求补正 · 退回 · 不予受理 · 办结 */
@@ -34,6 +43,23 @@ export const AGENCY_EVENTS = [
 ] as const;
 
 export type AgencyEvent = (typeof AGENCY_EVENTS)[number];
+
+/** 委派函: before docketing the court gives a dispute to the union for mediation (特邀调解规定, 在线调解规则 art. 12). */
+export interface CourtDelegation {
+  readonly kind: 'COURT_DELEGATION';
+  /** Of the type 民诉前调; the letter's identity. */
+  readonly docketNumber: string;
+  readonly divisionCode: string;
+  /** Absent where the court names a branch (劳动争议) and no leaf. */
+  readonly causeOfAction?: CauseOfAction | undefined;
+  readonly claims: string;
+  readonly applicant: {
+    readonly name: string;
+    readonly residentId: string;
+    readonly phone?: string | undefined;
+  };
+  readonly respondent: string;
+}
 
 export interface HouseholdBatch {
   readonly kind: 'HOUSEHOLD_BATCH';
@@ -63,10 +89,30 @@ export interface PushedHousehold {
   readonly decidedOn?: string | undefined;
   readonly validUntil?: string | undefined;
   readonly consentReference?: string | undefined;
+  /** As written: the number may be missing (empty), masked or wrong; then a person says who it is. */
   readonly worker: {
     readonly name: string;
     readonly residentId: string;
     readonly phone?: string | undefined;
+    readonly birthDate?: string | undefined;
     readonly employer?: string | undefined;
   };
+}
+
+/** A medical-insurance settlement (2207), or the reversal of one (2208). A reversal's amounts are those it takes back. */
+export interface PushedSettlement {
+  readonly kind: 'SETTLEMENT';
+  readonly event: 'SETTLED' | 'REVERSED';
+  /** For a reversal: that of the settlement it cancels. */
+  readonly settlementId: string;
+  readonly visitId: string;
+  /** As it was written, perhaps masked; whoever links it to a person has to look. */
+  readonly residentId: string;
+  readonly name?: string | undefined;
+  readonly insuranceType?: string | undefined;
+  readonly visitType?: string | undefined;
+  readonly occurredAt: Date;
+  readonly totalAmount: string;
+  readonly fundAmount: string;
+  readonly personalAmount: string;
 }

@@ -2,7 +2,15 @@ import type { AgencyConnector, LookUp, LookUpAnswers, LookUpSubject } from '#dom
 import { AgencyUnavailableError } from '#domain/agencies/agency-errors.ts';
 
 /** What a connector may or may not be able to do; look-ups are asked for by subject, see `requireLookUp`. */
-export const CAPABILITIES = ['send', 'inquire', 'readReplies', 'verifyWebhook', 'readMessage'] as const;
+export const CAPABILITIES = [
+  'send',
+  'inquire',
+  'readReplies',
+  'readLedger',
+  'readLedgerTotals',
+  'verifyWebhook',
+  'readMessage',
+] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** The capability, ready to call. Throws AgencyUnavailableError `NOT_SUPPORTED`, naming agency and capability. */

@@ -1,4 +1,5 @@
 import { AGENCY_EVENTS } from '#domain/agencies/inbound-content.ts';
+import { addEffect } from '#domain/cases/add-effect.ts';
 import { settleAttention } from '#domain/cases/attention.ts';
 import { cancelUnsent } from '#domain/cases/cancel-unsent.ts';
 import {
@@ -14,6 +15,13 @@ import { moveClocks } from '#domain/cases/move-clocks.ts';
 import { settleStep } from '#domain/cases/settle-step.ts';
 import { answerableOutcomes, REFUSED_OUTCOME, stepOf } from '#domain/catalogue/service-item.ts';
 import {
+  type Ending,
+  type EndingRefusal,
+  endingRefusalOf,
+  terminationReasonOf,
+} from '#domain/disputes/mediation-ending.ts';
+import { stageAfter } from '#domain/disputes/stage-course.ts';
+import {
   isReferralOver,
   nextReferralStatus,
   refusalOf,
@@ -21,13 +29,17 @@ import {
   type ReferralRefusal,
 } from '#domain/referrals/referral-transitions.ts';
 import type { ReasonCode, Referral } from '#domain/referrals/referral.ts';
+import type { Yuan } from '#domain/registry/yuan.ts';
 
-export interface ReferralChange {
+/** The ending of a dispute (reason, agreement, undisputed facts) comes with COMPLETE. */
+export interface ReferralChange extends Ending {
   readonly event: ReferralEvent;
   readonly agencyReference?: string | undefined;
   readonly businessStatus?: string | undefined;
   /** For COMPLETE: what came of it. For a RECALL because of silence: what the silence counts as. */
   readonly outcome?: string | undefined;
+  /** For COMPLETE with an outcome that grants or pays: how much. */
+  readonly amount?: Yuan | undefined;
   readonly reasonCode?: ReasonCode | undefined;
   readonly note?: string | undefined;
   /** The agency's number of this answer; recorded, so that late and repeated ones can be told. */
@@ -36,7 +48,10 @@ export interface ReferralChange {
 
 export type ReferralProgress =
   | { readonly applied: true }
-  | { readonly applied: false; readonly refusal: ReferralRefusal | 'OUTCOME_UNKNOWN' };
+  | {
+      readonly applied: false;
+      readonly refusal: ReferralRefusal | 'OUTCOME_UNKNOWN' | 'LEAD_FIXED' | 'AMOUNT_REQUIRED' | EndingRefusal;
+    };
 
 /**
  * The one way a referral changes: by an event of the table, with its clocks, its event in the timeline and what
@@ -48,19 +63,38 @@ export function applyReferralEvent(
   change: ReferralChange,
   context: ProgressContext,
 ): ReferralProgress {
+  const progress = moveReferral(draft, referralId, change, context);
+  if (progress.applied) settleAttention(draft, context);
+  return progress;
+}
+
+/** The same for a change that goes on: whether a person has to look is settled at its end, and not on the way. */
+export function moveReferral(
+  draft: CaseDraft,
+  referralId: string,
+  change: ReferralChange,
+  context: ProgressContext,
+): ReferralProgress {
   const before = referralIn(draft, referralId);
   const to = nextReferralStatus(before.status, change.event);
   if (!to) return { applied: false, refusal: refusalOf(before.status, change.event) ?? 'NOT_NOW' };
+  if (change.event === 'RETURN' && before.leads) return { applied: false, refusal: 'LEAD_FIXED' };
   const step = stepOf(draft.item, before.stepKey);
   if (change.event === 'COMPLETE' && !answerableOutcomes(draft.item, step).some((code) => code === change.outcome)) {
     return { applied: false, refusal: 'OUTCOME_UNKNOWN' };
   }
+  if (change.event === 'COMPLETE' && step.outcomes[change.outcome ?? '']?.needsAmount && change.amount === undefined) {
+    return { applied: false, refusal: 'AMOUNT_REQUIRED' };
+  }
+  const contradiction = change.event === 'COMPLETE' ? endingRefusalOf(before.role, change) : undefined;
+  if (contradiction) return { applied: false, refusal: contradiction };
 
   const after: Referral = {
     ...before,
     ...milestones(before, change.event, context.now),
     status: to,
-    outcome: outcomeOf(change),
+    ...endingOf(before, change),
+    ...(isReferralOver(to) && { endedAt: context.now }),
     agencyReference: change.agencyReference ?? before.agencyReference,
     businessStatus: change.businessStatus ?? before.businessStatus,
     // A return or refusal has its own reason or none; that of an earlier supplement request is not it.
@@ -75,8 +109,9 @@ export function applyReferralEvent(
   record(draft, timelineEntry(before, after, change), context);
   moveClocks(draft, before, after, context);
   if (isReferralOver(to)) cancelUnsent(draft, referralId);
+  // The card came first; now that the agency has accepted, the application itself follows.
+  else if (after.disclosedAt && !before.disclosedAt) addEffect(draft, after, 'SUPPLEMENT', undefined, context);
   if (after.outcome && !isCaseOver(draft.case.status)) settleStep(draft, after, context);
-  settleAttention(draft, context);
   return { applied: true };
 }
 
@@ -84,6 +119,15 @@ export function applyReferralEvent(
 function outcomeOf(change: ReferralChange): string | undefined {
   if (change.event === 'REFUSE') return REFUSED_OUTCOME;
   return change.event === 'COMPLETE' || change.event === 'RECALL' ? change.outcome : undefined;
+}
+
+function endingOf(before: Referral, change: ReferralChange): Partial<Referral> {
+  const outcome = outcomeOf(change);
+  const stage = stageAfter(before, change.event, outcome);
+  if (!outcome) return { outcome, stage };
+  const { agreementKind, undisputedFacts, amount } = change;
+  const terminationReason = terminationReasonOf(before.role, { ...change, outcome });
+  return { outcome, stage, terminationReason, agreementKind, undisputedFacts, amount };
 }
 
 const EVENT_NAMES: Readonly<Record<ReferralEvent, string>> = {
@@ -115,6 +159,7 @@ function timelineEntry(before: Referral, after: Referral, change: ReferralChange
       ...(change.agencyReference && { reference: change.agencyReference }),
       ...(change.event === 'COMPLETE' && change.outcome && { outcome: change.outcome }),
       ...(change.reasonCode && { reason: change.reasonCode }),
+      ...(after.stage && after.stage !== before.stage && { stage: after.stage }),
     },
   };
 }
@@ -137,10 +182,13 @@ function confirmDispatch(draft: CaseDraft, referralId: string): void {
 function milestones(referral: Referral, event: ReferralEvent, now: Date): Partial<Referral> {
   const received = ['RECEIVE', 'ACCEPT', 'START', 'REQUEST_SUPPLEMENT', 'RETURN', 'REFUSE', 'COMPLETE'].includes(event);
   const accepted = ['ACCEPT', 'START', 'COMPLETE'].includes(event);
+  const takenOn = event === 'ACCEPT' || event === 'START';
   return {
     ...((event === 'DELIVER' || event === 'CONFIRM_DELIVERY' || received) && { sentAt: referral.sentAt ?? now }),
     ...(received && { receivedAt: referral.receivedAt ?? now }),
     ...(accepted && { acceptedAt: referral.acceptedAt ?? now }),
+    ...(event === 'START' && { startedAt: referral.startedAt ?? now }),
+    ...(takenOn && { disclosedAt: referral.disclosedAt ?? now }),
     ...(event === 'COMPLETE' && { completedAt: now }),
   };
 }

@@ -6,7 +6,7 @@ import { isReferralOver, waitsForResend } from '#domain/referrals/referral-trans
 import type { Referral } from '#domain/referrals/referral.ts';
 
 /**
- * Why a person has to look at a case that is being handled, derived from its referrals, effects and clocks alone.
+ * Why a person has to look at a case that is being handled, derived from its form, referrals, effects and clocks alone.
  * The first reason is the one shown; undefined when the case runs by itself.
  */
 function attentionReason(draft: CaseDraft): string | undefined {
@@ -15,6 +15,10 @@ function attentionReason(draft: CaseDraft): string | undefined {
     const reason = reasonOf(draft, referral);
     if (reason) return reason;
   }
+  // Money has left on an earlier claim for the same matter: what is still due, nobody but a person can say.
+  if (draft.case.form['alreadyPaid'] !== undefined) return 'ALREADY_PAID';
+  // What it rests on was taken back after money was granted on it: a person stops the payment or asks it back.
+  if (draft.case.form['sourceReversedOn'] !== undefined) return 'SOURCE_REVERSED';
   // The plan ended without finishing the case: nothing would ever move it again.
   return latest.every((referral) => isReferralOver(referral.status)) ? 'NOTHING_OPEN' : undefined;
 }
@@ -41,8 +45,19 @@ function reasonOf(draft: CaseDraft, referral: Referral): string | undefined {
   const clocks = draft.deadlines.filter((deadline) => deadline.referralId === referral.id);
   const [overdue] = clocks.filter((clock) => isOverdue(clock, referral, clocks)).toSorted(byDueDate);
   if (overdue) return `OVERDUE:${overdue.rule.key}`;
-  // A clock that stands still reminds nobody either.
-  return clocks.some((clock) => clock.status === 'RUNNING') ? undefined : 'NO_CLOCK';
+  return unwatchedReason(clocks);
+}
+
+/**
+ * A clock that only informs moves nothing, and one that stands still reminds nobody: whoever it waits for, an appraiser
+ * or another body, has no duty to tell us. So a person looks, and is told what for.
+ */
+function unwatchedReason(clocks: readonly Deadline[]): string | undefined {
+  const watching = clocks.filter(({ rule }) => rule.consequence.kind !== 'INFORM');
+  if (watching.some(({ status }) => status === 'RUNNING')) return undefined;
+  const causes = watching.flatMap(({ pausedFor }) => pausedFor.filter((reason) => reason !== 'SUPPLEMENT'));
+  const [cause] = causes.toSorted();
+  return cause ? `CLOCK_PAUSED:${cause}` : 'NO_CLOCK';
 }
 
 /** The store gives clocks in no order; of several overdue ones the same has to be named each time. */
@@ -52,12 +67,14 @@ function byDueDate(a: Deadline, b: Deadline): number {
 
 /** Run out, and what it waited for has not happened since. */
 function isOverdue(clock: Deadline, referral: Referral, clocks: readonly Deadline[]): boolean {
-  if (clock.status !== 'EXPIRED' || clock.rule.consequence.kind !== 'ESCALATE') return false;
+  const { kind } = clock.rule.consequence;
+  if (clock.status !== 'EXPIRED' || (kind !== 'ESCALATE' && kind !== 'REASSIGN')) return false;
   const { key, start, stops } = clock.rule;
   if (start === 'SUPPLEMENT_REQUESTED') {
     // Each request has a clock of its own; that of an earlier one says nothing about this one.
     const asksAgain = clocks.some((other) => other.rule.key === key && other.status === 'RUNNING');
     return referral.status === 'SUPPLEMENT_REQUESTED' && !asksAgain;
   }
-  return !((stops.includes('RECEIVED') && referral.receivedAt) || (stops.includes('ACCEPTED') && referral.acceptedAt));
+  const reached = { RECEIVED: referral.receivedAt, ACCEPTED: referral.acceptedAt, STARTED: referral.startedAt };
+  return !stops.some((stop) => reached[stop] !== undefined);
 }

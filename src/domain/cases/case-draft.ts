@@ -20,7 +20,7 @@ export interface CaseDraft {
 }
 
 export interface ProgressContext extends ClockContext {
-  /** Who did it: a viewer's subject, `agency:<code>` or `clock:<rule>`. */
+  /** Who did it: a viewer's subject, `agency:<code>`, `clock:<rule>` or `calendar`. */
   readonly actor: string;
 }
 

@@ -1,6 +1,9 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { ClockRule } from '#domain/catalogue/clock-rule.ts';
+import type { Facts, HeldSource } from '#domain/catalogue/facts.ts';
+import type { MaterialAnswer, PassportAnswer } from '#domain/catalogue/passports.ts';
 import type { Reason } from '#domain/errors.ts';
+import type { LocalDate } from '#domain/referrals/local-date.ts';
 
 /** 办理中 · 需要人工处理 · 待评价 · 已办结 · 已撤回 */
 export const CASE_STATUSES = ['IN_PROGRESS', 'NEEDS_ATTENTION', 'AWAITING_RATING', 'CLOSED', 'WITHDRAWN'] as const;
@@ -22,7 +25,11 @@ export interface Case {
   readonly channel: CaseChannel;
   readonly divisionCode: string;
   readonly workplaceDivision?: string | undefined;
+  /** 保密事项: hidden from ordinary case views. */
+  readonly confidential: boolean;
   readonly form: IntakeForm;
+  /** What the decision rested on besides the form; absent in cases accepted before it was kept. */
+  readonly facts?: FrozenFacts | undefined;
   readonly plan: CasePlan;
   readonly outcome?: string | undefined;
   readonly openedBy: string;
@@ -37,11 +44,30 @@ export interface Case {
 /** What was answered on the item's form; already checked against it. */
 export type IntakeForm = Readonly<Record<string, unknown>>;
 
+/** The facts of the decision as they were then; the form has a place of its own. */
+export type FrozenFacts = Omit<Facts, 'form'> & {
+  /** The trace of the item's assessment, with its figures. */
+  readonly assessed: readonly Reason[];
+  /** What was asked for of what others hold, and how sure the answers were; absent where it was not kept. */
+  readonly sources?: readonly Pick<HeldSource, 'subject' | 'status'>[] | undefined;
+};
+
 /** What was decided at acceptance and stays as it was: who handles which step, under which clocks, and why. */
 export interface CasePlan {
   readonly eligibility: readonly Reason[];
+  readonly passports: readonly PassportAnswer[];
+  readonly materials: readonly MaterialAnswer[];
   readonly steps: readonly PlannedStep[];
+  /** Steps of the item that this case does not need, and why. */
+  readonly omitted: readonly OmittedStep[];
+  /** The step whose agency leads (牵头). */
+  readonly lead?: string | undefined;
   readonly caseClocks: readonly ClockRule[];
+}
+
+export interface OmittedStep {
+  readonly key: string;
+  readonly reason: Reason;
 }
 
 export interface PlannedStep {
@@ -80,4 +106,5 @@ export interface Consent {
   /** SHA-256 of the wording shown, so that it can be proven which text was agreed to. */
   readonly textDigest: string;
   readonly givenAt: Date;
+  readonly expiresOn?: LocalDate | undefined;
 }

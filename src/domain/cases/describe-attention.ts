@@ -9,7 +9,28 @@ const REASONS: ReadonlyMap<string, Bilingual> = new Map([
   ],
   ['DELIVERY_STOPPED', { zh: '派送停止，请联系系统管理员', en: 'Delivery stopped: tell the administrator' }],
   ['DELIVERY_REFUSED', { zh: '对方拒收补充材料，请联系对方', en: 'The agency did not take the supplement: ask them' }],
+  [
+    'ALREADY_PAID',
+    {
+      zh: '同一次就诊此前已发放补助，请人工核定差额',
+      en: 'Something was paid for the same visit before: decide what is still due',
+    },
+  ],
+  [
+    'SOURCE_REVERSED',
+    {
+      zh: '所依据的结算已撤销，而补助已经核定：请停止发放，或联系退回',
+      en: 'The settlement it rests on was reversed after the grant: stop the payment or ask it back',
+    },
+  ],
   ['NO_CLOCK', { zh: '没有时限在计，请主动跟进', en: 'No clock is running: follow it up yourself' }],
+  [
+    'CLOCK_PAUSED',
+    {
+      zh: '时限因等待鉴定、其他机关结论或各方同意而暂停，请跟进并在原因消除后恢复',
+      en: 'Every clock stands still for an appraisal, another body or the parties: ask how far it is, and let it go on',
+    },
+  ],
   ['NOTHING_OPEN', { zh: '流程已无在办步骤，请人工结束', en: 'No step of the plan is open: end it by hand' }],
   ['OVERDUE', { zh: '对方逾期未办，请督办', en: 'The agency is late: follow it up' }],
 ]);

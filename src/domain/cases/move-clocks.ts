@@ -22,6 +22,7 @@ export function moveClocks(draft: CaseDraft, before: Referral, after: Referral, 
   const reached: ClockStart[] = [];
   if (after.receivedAt && !before.receivedAt) reached.push('RECEIVED');
   if (after.acceptedAt && !before.acceptedAt) reached.push('ACCEPTED');
+  if (after.startedAt && !before.startedAt) reached.push('STARTED');
   updateDeadlines(draft, (clock) => {
     if (clock.referralId !== after.id || !isClockOpen(clock)) return clock;
     if (clock.rule.stops.some((stop) => reached.includes(stop))) return endClock(clock, 'MET', context.now);

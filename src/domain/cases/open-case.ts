@@ -2,7 +2,7 @@ import { settleAttention } from '#domain/cases/attention.ts';
 import type { CaseDraft, ProgressContext } from '#domain/cases/case-draft.ts';
 import { record } from '#domain/cases/case-draft.ts';
 import type { Case } from '#domain/cases/case.ts';
-import { startSteps } from '#domain/cases/start-steps.ts';
+import { startPlan } from '#domain/cases/start-steps.ts';
 import type { ServiceItem } from '#domain/catalogue/service-item.ts';
 
 export type NewCase = Omit<
@@ -26,7 +26,7 @@ export function openCase(newCase: NewCase, item: ServiceItem, context: ProgressC
     { type: 'case.opened', toStatus: 'IN_PROGRESS', data: { channel: newCase.channel, item: item.code } },
     context,
   );
-  startSteps(draft, item.start, context);
+  startPlan(draft, context);
   settleAttention(draft, context);
   return draft;
 }

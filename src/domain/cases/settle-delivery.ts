@@ -1,13 +1,30 @@
+import type { AgencyFaultClass } from '#domain/agencies/agency-errors.ts';
 import type { SendOutcome } from '#domain/agencies/send-outcome.ts';
 import { applyReferralEvent } from '#domain/cases/apply-referral-event.ts';
 import { settleAttention } from '#domain/cases/attention.ts';
 import { cancelRecall } from '#domain/cases/cancel-unsent.ts';
 import { record, referralIn, replaceEffect, type CaseDraft, type ProgressContext } from '#domain/cases/case-draft.ts';
 import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
-import { REASON_CODES, type Effect, type EffectStatus, type ReasonCode } from '#domain/referrals/referral.ts';
+import {
+  REASON_CODES,
+  type Effect,
+  type EffectStatus,
+  type ReasonCode,
+  type StopReason,
+} from '#domain/referrals/referral.ts';
 
 /** What a finished delivery means for the effect and its referral. RETRY and UNKNOWN are not finished and not seen here. */
-export type FinishedDelivery = Exclude<SendOutcome, { kind: 'RETRY' | 'UNKNOWN' }> | { readonly kind: 'IN_DOUBT' };
+export type FinishedDelivery =
+  | Exclude<SendOutcome, { kind: 'RETRY' | 'UNKNOWN' | 'STOPPED' }>
+  | StoppedDelivery
+  | { readonly kind: 'IN_DOUBT' };
+
+/** Without `stopReason` it would fail again the same way. */
+export interface StoppedDelivery {
+  readonly kind: 'STOPPED';
+  readonly fault?: AgencyFaultClass | undefined;
+  readonly stopReason?: StopReason | undefined;
+}
 
 /**
  * Writes the end of an effect's delivery into the case. The agency's answer may have come first, over another channel;
@@ -23,12 +40,20 @@ export function settleDelivery(
     settleAfterTheEnd(draft, effect, delivery);
     return;
   }
-  replaceEffect(draft, { ...effect, status: EFFECT_STATUS[delivery.kind] });
+  replaceEffect(draft, { ...effect, ...stoppedFor(effect, delivery), status: EFFECT_STATUS[delivery.kind] });
   if (effect.kind === 'DISPATCH') settleDispatch(draft, effect.referralId, delivery, context);
   if (delivery.kind === 'STOPPED') {
     record(
       draft,
-      { type: 'effect.stopped', referralId: effect.referralId, data: { kind: effect.kind, fault: delivery.fault } },
+      {
+        type: 'effect.stopped',
+        referralId: effect.referralId,
+        data: {
+          kind: effect.kind,
+          fault: delivery.fault ?? effect.lastFault ?? 'NOT_SUPPORTED',
+          reason: delivery.stopReason ?? 'WOULD_FAIL_AGAIN',
+        },
+      },
       context,
     );
   }
@@ -44,6 +69,11 @@ export function settleDelivery(
     );
   }
   settleAttention(draft, context);
+}
+
+function stoppedFor(effect: Effect, delivery: FinishedDelivery): Partial<Effect> {
+  if (delivery.kind !== 'STOPPED') return {};
+  return { stopReason: delivery.stopReason ?? 'WOULD_FAIL_AGAIN', lastFault: delivery.fault ?? effect.lastFault };
 }
 
 /**

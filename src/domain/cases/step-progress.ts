@@ -1,4 +1,4 @@
-import type { CaseStatus, PlannedStep } from '#domain/cases/case.ts';
+import type { CasePlan, CaseStatus, PlannedStep } from '#domain/cases/case.ts';
 import type { ServiceItem, ServiceItemStep } from '#domain/catalogue/service-item.ts';
 import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 import type { Referral } from '#domain/referrals/referral.ts';
@@ -10,23 +10,27 @@ export type StepStatus = 'WAITING' | 'ACTIVE' | 'DONE' | 'SKIPPED';
 export interface StepProgress {
   readonly step: ServiceItemStep;
   readonly planned: PlannedStep;
+  /** Whether its agency leads (牵头). */
+  readonly leads: boolean;
   readonly status: StepStatus;
   readonly outcome?: string | undefined;
 }
 
 export function stepProgress(
   item: ServiceItem,
-  planned: readonly PlannedStep[],
+  { steps, lead }: Pick<CasePlan, 'steps' | 'lead'>,
   referrals: readonly Referral[],
   caseStatus: CaseStatus,
 ): readonly StepProgress[] {
   return item.steps.flatMap((step) => {
-    const plan = planned.find((candidate) => candidate.key === step.key);
-    if (!plan) return [];
+    const planned = steps.find((candidate) => candidate.key === step.key);
+    if (!planned) return [];
     const latest = referrals
       .filter((referral) => referral.stepKey === step.key)
       .toSorted((a, b) => b.round - a.round)[0];
-    return [{ step, planned: plan, status: statusOf(latest, caseStatus), outcome: latest?.outcome }];
+    return [
+      { step, planned, leads: step.key === lead, status: statusOf(latest, caseStatus), outcome: latest?.outcome },
+    ];
   });
 }
 

@@ -1,10 +1,17 @@
 import { AGENCY_ROLES } from '#domain/agencies/agency-code.ts';
-import { conditionFault, type Facts } from '#domain/catalogue/conditions.ts';
+import { caseClockFaults, stepClockFaults } from '#domain/catalogue/clock-faults.ts';
+import { conditionFault } from '#domain/catalogue/conditions.ts';
+import { ASSESSMENT_VALUES } from '#domain/catalogue/eligibility/assessment.ts';
+import { type Facts, HELD_SUBJECTS } from '#domain/catalogue/facts.ts';
 import {
+  answerableOutcomes,
   type ConsentLine,
+  NOT_NEEDED_OUTCOME,
+  nextsOf,
   REFUSED_OUTCOME,
   type ServiceItem,
   type ServiceItemStep,
+  type StepOutcome,
 } from '#domain/catalogue/service-item.ts';
 
 /** A service item as its author wrote it: of the right shape, while roles may still be words that nobody plays. */
@@ -27,11 +34,14 @@ export interface CatalogueFault {
 export function catalogueFaults(draft: ServiceItemDraft): readonly CatalogueFault[] {
   return [
     ...formFaults(draft),
+    ...materialFaults(draft),
     ...consentFaults(draft),
-    ...eligibilityFaults(draft),
+    ...draft.eligibility.flatMap(({ when }, index) => expressionFaults(draft, when, ['eligibility', index, 'when'])),
+    ...passportFaults(draft),
     ...planFaults(draft),
+    ...endFaults(draft),
     ...draft.steps.flatMap((step, index) => stepFaults(draft, step, ['steps', index])),
-    ...caseClockFaults(draft),
+    ...caseClockFaults(draft.clocks, draft.caseClocks),
   ];
 }
 
@@ -67,26 +77,72 @@ const APPLICANT_FACTS: Readonly<Record<keyof Facts['applicant'], true>> = {
   divisionCode: true,
 };
 
-function eligibilityFaults(draft: ServiceItemDraft): CatalogueFault[] {
-  return draft.eligibility.flatMap(({ when }, index) => {
-    const path = ['eligibility', index, 'when'];
-    const problem = conditionFault(when);
-    if (problem !== undefined) return [fault(path, `the condition does not type-check: ${problem}`)];
-    // The type checker takes both for open maps. A misspelt fact is an error at evaluation, and so nobody would be
-    // eligible and nobody would know why.
-    const words = when.replace(/"[^"]*"|'[^']*'/g, '');
-    return [...words.matchAll(/\b(applicant|form)\.(\w+)/g)].flatMap(([text, subject, name = '']) =>
-      Object.hasOwn(subject === 'form' ? draft.form.properties : APPLICANT_FACTS, name)
-        ? []
-        : [fault(path, `the condition asks for ${text}, which nobody knows`)],
-    );
+function expressionFaults(
+  draft: ServiceItemDraft,
+  when: string,
+  path: readonly (string | number)[],
+): readonly CatalogueFault[] {
+  const problem = conditionFault(when);
+  if (problem !== undefined) return [fault(path, `the condition does not type-check: ${problem}`)];
+  // The type checker takes these for open maps. A misspelt fact is an error at evaluation, and so nobody would be
+  // eligible and nobody would know why.
+  const known: Readonly<Record<string, readonly string[]>> = {
+    applicant: Object.keys(APPLICANT_FACTS),
+    form: Object.keys(draft.form.properties),
+    held: HELD_SUBJECTS,
+    assessment: assessedValues(draft),
+  };
+  const words = when.replace(/"[^"]*"|'[^']*'/g, '');
+  return [...words.matchAll(/\b(applicant|form|held|assessment)\.(\w+)/g)].flatMap(([text, subject = '', name = '']) =>
+    known[subject]?.includes(name) ? [] : [fault(path, `the condition asks for ${text}, which nobody knows`)],
+  );
+}
+
+function assessedValues({ assessment }: ServiceItemDraft): readonly string[] {
+  return assessment ? ASSESSMENT_VALUES[assessment] : [];
+}
+
+function materialFaults(draft: ServiceItemDraft): CatalogueFault[] {
+  return draft.materials.flatMap(({ key, when }, index) => {
+    const path = ['materials', index];
+    return [
+      ...(draft.materials.findIndex((other) => other.key === key) < index
+        ? [fault([...path, 'key'], `a second material ${key}`)]
+        : []),
+      ...(when === undefined ? [] : expressionFaults(draft, when, [...path, 'when'])),
+    ];
   });
 }
 
-function planFaults({ start, steps }: ServiceItemDraft): CatalogueFault[] {
+function passportFaults(draft: ServiceItemDraft): CatalogueFault[] {
+  return draft.passports.flatMap((passport, index) => {
+    const path = ['passports', index];
+    const nothing = passport.materials.length === 0 && passport.rules.length === 0;
+    return [
+      ...expressionFaults(draft, passport.when, [...path, 'when']),
+      ...(draft.passports.findIndex(({ key }) => key === passport.key) < index
+        ? [fault([...path, 'key'], `a second passport ${passport.key}`)]
+        : []),
+      ...(nothing ? [fault(path, `the passport ${passport.key} makes nothing needless`)] : []),
+      ...passport.materials.flatMap((key, at) =>
+        draft.materials.some((material) => material.key === key)
+          ? []
+          : [fault([...path, 'materials', at], `no material ${key}`)],
+      ),
+      ...passport.rules.flatMap((rule, at) =>
+        draft.eligibility.some((condition) => condition.rule === rule)
+          ? []
+          : [fault([...path, 'rules', at], `no rule of eligibility ${rule}`)],
+      ),
+    ];
+  });
+}
+
+function planFaults(draft: ServiceItemDraft): CatalogueFault[] {
+  const { start, steps } = draft;
   const keys = new Set(steps.map((step) => step.key));
   const reached = reachedFrom(start, steps);
-  const ending = keysThatEnd(steps, keys);
+  const ending = keysThatEnd(draft, keys);
   return [
     ...start.flatMap((key, index) => (keys.has(key) ? [] : [fault(['start', index], `no step ${key}`)])),
     ...steps.flatMap((step, index) => {
@@ -98,7 +154,7 @@ function planFaults({ start, steps }: ServiceItemDraft): CatalogueFault[] {
         ...(reached.has(step.key) ? [] : [fault([...path, 'key'], `nothing leads to the step ${step.key}`)]),
         ...(ending.has(step.key)
           ? []
-          : [fault([...path, 'outcomes'], `from the step ${step.key} the plan never comes to an end`)]),
+          : [fault([...path, 'outcomes'], `from the step ${step.key} no answer ever brings the plan to an end`)]),
       ];
     }),
   ];
@@ -108,13 +164,55 @@ function stepFaults(draft: ServiceItemDraft, step: StepDraft, path: readonly (st
   return [
     ...roleFaults(step.role, [...path, 'role']),
     ...fieldFaults(draft, step.discloses, [...path, 'discloses']),
+    ...cardFaults(step, path),
     ...sharingFaults(draft, step, path),
+    ...needFaults(draft, step, path),
+    ...waitFaults(draft, step, [...path, 'waitsFor']),
     ...outcomeFaults(draft, step, [...path, 'outcomes']),
-    ...step.clocks.flatMap((key, index) => {
-      const problem = stepClockProblem(draft, step, key);
-      return problem === undefined ? [] : [fault([...path, 'clocks', index], problem)];
-    }),
+    ...stepClockFaults(draft.clocks, step, [...path, 'clocks']),
   ];
+}
+
+/** The card stands for the application before anyone has agreed to handle it: of the form alone, and nothing more than follows. */
+function cardFaults(step: StepDraft, path: readonly (string | number)[]): CatalogueFault[] {
+  const wrong = step.card.flatMap((field, index) => {
+    if (!field.startsWith('form.')) return [fault([...path, 'card', index], `${field} tells who the applicant is`)];
+    if (step.discloses.includes(field)) return [];
+    return [
+      fault([...path, 'card', index], `the step ${step.key} shows ${field} on its card but does not disclose it`),
+    ];
+  });
+  if (step.disclosure === 'CARD_FIRST' && step.card.length === 0)
+    return [fault([...path, 'card'], `the step ${step.key} shows its card first, and the card is empty`)];
+  return wrong;
+}
+
+/** A step that may not be needed, or not be agreed to, says what follows then; one that is always needed has no such outcome. */
+function needFaults(draft: ServiceItemDraft, step: StepDraft, path: readonly (string | number)[]): CatalogueFault[] {
+  const says = Object.hasOwn(step.outcomes, NOT_NEEDED_OUTCOME);
+  const optional = draft.consents.some(({ line, required }) => line === step.consent && !required);
+  if (!step.applies && !optional)
+    return says ? [fault([...path, 'outcomes', NOT_NEEDED_OUTCOME], `the step ${step.key} is always needed`)] : [];
+  return [
+    ...(step.applies ? expressionFaults(draft, step.applies.when, [...path, 'applies', 'when']) : []),
+    ...(says
+      ? []
+      : [
+          fault(
+            [...path, 'outcomes'],
+            `the step ${step.key} does not say what follows when it is not needed (${NOT_NEEDED_OUTCOME})`,
+          ),
+        ]),
+  ];
+}
+
+function waitFaults(draft: ServiceItemDraft, step: StepDraft, path: readonly (string | number)[]): CatalogueFault[] {
+  return step.waitsFor.flatMap((key, index) => {
+    if (key === step.key) return [fault([...path, index], `the step ${key} waits for itself`)];
+    return draft.steps.some((other) => other.key === key)
+      ? []
+      : [fault([...path, index], `no step ${key} to wait for`)];
+  });
 }
 
 /** A step without a consent line rests on another legal basis; one that names a line stays within it. */
@@ -139,33 +237,30 @@ function outcomeFaults(draft: ServiceItemDraft, step: StepDraft, path: readonly 
     ? []
     : [fault(path, `the step ${step.key} does not say what a refusal (${REFUSED_OUTCOME}) leads to`)];
   const astray = Object.entries(step.outcomes).flatMap(([code, { leadsTo }]) =>
-    'finish' in leadsTo
-      ? []
-      : leadsTo.next.flatMap((key, index) =>
+    'next' in leadsTo
+      ? leadsTo.next.flatMap((key, index) =>
           draft.steps.some((other) => other.key === key)
             ? []
             : [fault([...path, code, 'leadsTo', 'next', index], `no step ${key} to go on with`)],
-        ),
+        )
+      : [],
   );
   return [...missing, ...astray];
 }
 
-function stepClockProblem({ clocks }: ServiceItemDraft, step: StepDraft, key: string): string | undefined {
-  const rule = clocks[key];
-  if (!rule) return `no clock ${key}`;
-  if (rule.start === 'AWAITING_RATING') return `${key} is a clock of the case and never starts in a step`;
-  const { consequence } = rule;
-  if (consequence.kind !== 'OUTCOME' || Object.hasOwn(step.outcomes, consequence.outcome)) return undefined;
-  return `${key} ends the step with ${consequence.outcome}, which is no outcome of ${step.key}`;
-}
-
-function caseClockFaults({ caseClocks, clocks }: ServiceItemDraft): CatalogueFault[] {
-  return caseClocks.flatMap((key, index) => {
-    const rule = clocks[key];
-    if (!rule) return [fault(['caseClocks', index], `no clock ${key}`)];
-    if (rule.start === 'AWAITING_RATING' && rule.consequence.kind !== 'OUTCOME') return [];
-    return [fault(['caseClocks', index], `${key} is a clock of a step and never starts for the case`)];
-  });
+/** A case whose branches have all ended needs an outcome of its own; one that is finished by a step needs no second. */
+function endFaults(draft: ServiceItemDraft): CatalogueFault[] {
+  const outcomes = draft.steps.flatMap((step) => Object.values(step.outcomes));
+  const branches = outcomes.some(({ leadsTo }) => 'endBranch' in leadsTo);
+  return [
+    ...(branches && draft.whenAllEnd === undefined
+      ? [fault(['steps'], 'branches end here, and whenAllEnd does not say what the case then counts as')]
+      : []),
+    ...(!branches && draft.whenAllEnd !== undefined ? [fault(['whenAllEnd'], 'no branch ends by itself')] : []),
+    ...(draft.lead !== undefined && !draft.steps.some(({ key }) => key === draft.lead)
+      ? [fault(['lead'], `no step ${draft.lead} to lead`)]
+      : []),
+  ];
 }
 
 function roleFaults(role: string, path: readonly (string | number)[]): CatalogueFault[] {
@@ -176,11 +271,15 @@ function roleFaults(role: string, path: readonly (string | number)[]): Catalogue
 const APPLICANT_FIELDS = ['applicant.name', 'applicant.residentId', 'applicant.phone'];
 
 function fieldFaults(
-  { form }: ServiceItemDraft,
+  draft: ServiceItemDraft,
   fields: readonly string[],
   path: readonly (string | number)[],
 ): CatalogueFault[] {
-  const known = new Set([...APPLICANT_FIELDS, ...Object.keys(form.properties).map((field) => `form.${field}`)]);
+  const known = new Set([
+    ...APPLICANT_FIELDS,
+    ...Object.keys(draft.form.properties).map((field) => `form.${field}`),
+    ...assessedValues(draft).map((value) => `assessment.${value}`),
+  ]);
   return fields.flatMap((field, index) =>
     known.has(field) ? [] : [fault([...path, index], `${field} is neither on the form nor a field of the applicant`)],
   );
@@ -189,17 +288,24 @@ function fieldFaults(
 function reachedFrom(start: readonly string[], steps: readonly StepDraft[]): ReadonlySet<string> {
   const reached = new Set(start);
   for (const key of reached) {
-    for (const next of steps.filter((step) => step.key === key).flatMap(nextsOf)) reached.add(next);
+    for (const next of steps.filter((step) => step.key === key).flatMap(nextsOfStep)) reached.add(next);
   }
   return reached;
 }
 
-/** Steps from which some outcome, at once or later, finishes the case. What leads out of the plan is a fault of its own. */
-function keysThatEnd(steps: readonly StepDraft[], keys: ReadonlySet<string>): ReadonlySet<string> {
+/**
+ * Steps from which some answer, at once or later, finishes the case or ends its branch, and so does not needing them; a
+ * plan that only a refusal or silence could end would go round for ever. What leads out of the plan is a fault of its
+ * own.
+ */
+function keysThatEnd({ steps, clocks }: ServiceItemDraft, keys: ReadonlySet<string>): ReadonlySet<string> {
   const ending = new Set<string>();
-  const ends = (step: StepDraft) =>
-    Object.values(step.outcomes).some(({ leadsTo }) => 'finish' in leadsTo) ||
-    nextsOf(step).some((key) => ending.has(key) || !keys.has(key));
+  const leadsToEnd = (outcome: StepOutcome) =>
+    !('next' in outcome.leadsTo) || nextsOf(outcome).every((key) => ending.has(key) || !keys.has(key));
+  const ends = (step: StepDraft) => {
+    const notNeeded = step.outcomes[NOT_NEEDED_OUTCOME];
+    return answersOf(step, clocks).some(leadsToEnd) && (!notNeeded || leadsToEnd(notNeeded));
+  };
   for (let found = -1; found < ending.size;) {
     found = ending.size;
     for (const step of steps) if (ends(step)) ending.add(step.key);
@@ -207,8 +313,14 @@ function keysThatEnd(steps: readonly StepDraft[], keys: ReadonlySet<string>): Re
   return ending;
 }
 
-function nextsOf(step: StepDraft): readonly string[] {
-  return Object.values(step.outcomes).flatMap(({ leadsTo }) => ('next' in leadsTo ? leadsTo.next : []));
+/** What an agency can answer; every outcome of a step that knows no answer. */
+function answersOf(step: StepDraft, clocks: ServiceItemDraft['clocks']): readonly StepOutcome[] {
+  const answers = answerableOutcomes({ clocks }, step).flatMap((code) => step.outcomes[code] ?? []);
+  return answers.length > 0 ? answers : Object.values(step.outcomes);
+}
+
+function nextsOfStep(step: StepDraft): readonly string[] {
+  return Object.values(step.outcomes).flatMap(nextsOf);
 }
 
 function fault(path: readonly (string | number)[], message: string): CatalogueFault {

@@ -1,5 +1,6 @@
 import type { AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { Office } from '#domain/agencies/agency.ts';
+import type { Bilingual } from '#domain/catalogue/clock-rule.ts';
 import type { Reason } from '#domain/errors.ts';
 
 /** An office with what decides whether it can take one more. */
@@ -16,24 +17,40 @@ export interface Route {
   readonly reasons: readonly Reason[];
 }
 
+export interface RoutingOptions {
+  /** Offices that have had the matter and shall not have it again. */
+  readonly except?: readonly string[];
+  /** What people call a division; its code where nobody said. */
+  readonly nameOf?: (divisionCode: string) => Bilingual;
+}
+
+function byCode(divisionCode: string): Bilingual {
+  return { zh: divisionCode, en: divisionCode };
+}
+
 /**
  * Finds the office for a role, nearest division first, walking up the hierarchy (`divisions`: the place itself, then
  * its parents). Within a division the least loaded office that can act wins, so that load spreads.
  */
-export function routeTo(role: AgencyRole, divisions: readonly string[], offices: readonly AgencyOffice[]): Route {
+export function routeTo(
+  role: AgencyRole,
+  divisions: readonly string[],
+  offices: readonly AgencyOffice[],
+  { except = [], nameOf = byCode }: RoutingOptions = {},
+): Route {
   const reasons: Reason[] = divisions.length === 0 ? [noPlace()] : [];
   for (const division of divisions) {
     const here = offices.filter((office) => office.role === role && office.divisionCode === division);
     if (here.length === 0) {
-      reasons.push(noOfficeHere(division, division === divisions.at(-1)));
+      reasons.push(noOfficeHere(nameOf(division), division === divisions.at(-1)));
       continue;
     }
     for (const office of here) {
-      const obstacle = obstacleOf(office);
+      const obstacle = obstacleOf(office, except);
       if (obstacle) reasons.push(obstacle);
     }
-    const best = here.filter((office) => !obstacleOf(office)).toSorted(byLoad)[0];
-    if (best) return { office: best, reasons: [...reasons, chosen(best, division, division === divisions[0])] };
+    const best = here.filter((office) => !obstacleOf(office, except)).toSorted(byLoad)[0];
+    if (best) return { office: best, reasons: [...reasons, chosen(best, nameOf(division), division === divisions[0])] };
   }
   return { reasons };
 }
@@ -42,7 +59,15 @@ function byLoad(a: AgencyOffice, b: AgencyOffice): number {
   return a.openReferrals - b.openReferrals || a.id.localeCompare(b.id);
 }
 
-function obstacleOf(office: AgencyOffice): Reason | undefined {
+function obstacleOf(office: AgencyOffice, except: readonly string[]): Reason | undefined {
+  if (except.includes(office.id)) {
+    return {
+      rule: 'OFFICE_HAD_IT',
+      holds: false,
+      zh: `${office.name.zh}已经办过这一步，不再派给它`,
+      en: `${office.name.en} has had this step and does not get it again`,
+    };
+  }
   if (office.agencyPaused) {
     return {
       rule: 'AGENCY_PAUSED',
@@ -71,20 +96,20 @@ function noPlace(): Reason {
   };
 }
 
-function noOfficeHere(division: string, highest: boolean): Reason {
+function noOfficeHere(division: Bilingual, highest: boolean): Reason {
   return {
     rule: 'NO_OFFICE_IN_DIVISION',
     holds: false,
-    zh: `${division} 没有承担此职责的单位${highest ? '' : '，由上级办理'}`,
-    en: `no office for this role in ${division}${highest ? '' : '; the level above handles it'}`,
+    zh: `${division.zh}没有承担此职责的单位${highest ? '' : '，由上级办理'}`,
+    en: `no office for this role in ${division.en}${highest ? '' : '; the level above handles it'}`,
   };
 }
 
-function chosen(office: AgencyOffice, division: string, own: boolean): Reason {
+function chosen(office: AgencyOffice, division: Bilingual, own: boolean): Reason {
   return {
     rule: own ? 'OFFICE_OF_DIVISION' : 'OFFICE_OF_LEVEL_ABOVE',
     holds: true,
-    zh: `由${office.name.zh}办理，管辖 ${division}，在办 ${office.openReferrals} 件`,
-    en: `${office.name.en} handles it: responsible for ${division}, ${office.openReferrals} open`,
+    zh: `由${office.name.zh}办理，管辖${division.zh}，在办 ${office.openReferrals} 件`,
+    en: `${office.name.en} handles it: responsible for ${division.en}, ${office.openReferrals} open`,
   };
 }

@@ -3,7 +3,7 @@ import { type LocalDate, yearOf } from '#domain/referrals/local-date.ts';
 
 /**
  * Days off and make-up working days (放假调休) as one authority announced them: the State Council for the country, an
- * autonomous region on top of it. The data lies in catalogue/calendars.
+ * autonomous region on top of it. Stored as imported, beginning with catalogue/calendars.
  */
 export interface CalendarLayer {
   /** ISO 3166 code: CN, CN-GX. */
@@ -24,6 +24,8 @@ export interface CalendarYear {
   /** UNCONFIRMED days are used, but every date that rests on that year is provisional. */
   readonly confidence: Confidence;
   readonly days: readonly CalendarDay[];
+  /** Order of its import among all years of all regions; absent while it lies in a file. */
+  readonly version?: number | undefined;
 }
 
 export interface CalendarDay {
@@ -33,14 +35,18 @@ export interface CalendarDay {
   readonly festival: Bilingual;
 }
 
-/** The day's ruling and the authority it comes from. */
+/** The day's ruling, and the authority and notice it comes from. */
 export interface CalendarRuling extends CalendarDay {
   readonly region: string;
+  readonly notice: string;
+  readonly confidence: Confidence;
 }
 
 export interface WorkingCalendar {
   /** Widest first: CN, CN-GX. */
   readonly regions: readonly string[];
+  /** What people call the schedules, in the same order. */
+  readonly names: readonly Bilingual[];
   /** The earliest of the layers' limits. */
   readonly coveredThrough: LocalDate;
   /** What was announced for that day; undefined leaves it to the day of the week. */
@@ -49,6 +55,8 @@ export interface WorkingCalendar {
   isKnown(date: LocalDate): boolean;
   /** The notices that a date in these years rests on. */
   noticesFor(years: readonly number[]): readonly string[];
+  /** The notice imported last, which is why a date moves now; undefined for a calendar that was never imported. */
+  readonly latestNotice: string | undefined;
 }
 
 /** Layers widest first; a later layer overrules an earlier one. Throws RangeError without layers or for a day ruled twice in one layer. */
@@ -64,11 +72,13 @@ export function buildCalendar(layers: readonly CalendarLayer[]): WorkingCalendar
   const knownYears = layers.map(surelyAnnouncedYears);
   return {
     regions: layers.map((layer) => layer.region),
+    names: layers.map((layer) => layer.name),
     coveredThrough,
     rulingOn: (date) => rulings.get(date),
     isKnown: (date) => date <= coveredThrough && knownYears.every((years) => years.has(yearOf(date))),
     noticesFor: (years) =>
       layers.flatMap((layer) => layer.years.filter(({ year }) => years.includes(year)).map(({ notice }) => notice)),
+    latestNotice: latestNotice(layers),
   };
 }
 
@@ -79,11 +89,18 @@ export function layersFor(divisionCode: string, layers: readonly CalendarLayer[]
 
 function rulingsOf(layer: CalendarLayer): Map<LocalDate, CalendarRuling> {
   const rulings = new Map<LocalDate, CalendarRuling>();
-  for (const day of layer.years.flatMap(({ days }) => days)) {
-    if (rulings.has(day.date)) throw new RangeError(`${layer.region}: two rulings on ${day.date}`);
-    rulings.set(day.date, { ...day, region: layer.region });
+  for (const { days, notice, confidence } of layer.years) {
+    for (const day of days) {
+      if (rulings.has(day.date)) throw new RangeError(`${layer.region}: two rulings on ${day.date}`);
+      rulings.set(day.date, { ...day, region: layer.region, notice, confidence });
+    }
   }
   return rulings;
+}
+
+function latestNotice(layers: readonly CalendarLayer[]): string | undefined {
+  const imported = layers.flatMap(({ years }) => years.filter(({ version }) => version !== undefined));
+  return imported.toSorted((a, b) => (b.version ?? 0) - (a.version ?? 0))[0]?.notice;
 }
 
 function surelyAnnouncedYears(layer: CalendarLayer): ReadonlySet<number> {

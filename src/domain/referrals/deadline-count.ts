@@ -18,6 +18,8 @@ export interface DeadlineQuestion {
   readonly pauses?: readonly Pause[] | undefined;
   /** More of the same unit, granted later. The period stays one period: 45 + 15 days roll over once, at their end. */
   readonly extension?: number | undefined;
+  /** BEFORE: `startedOn` is the day counted back from; such a period knows neither pause nor extension. */
+  readonly direction?: 'AFTER' | 'BEFORE' | undefined;
 }
 
 /** Not counted: the day `from` on which the clock stopped and those after it, up to but without `to`, the day it went on. */

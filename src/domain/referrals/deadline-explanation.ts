@@ -29,8 +29,17 @@ export function explainDeadline(
   };
 }
 
-function period({ startedOn, length, unit, extension = 0 }: DeadlineQuestion, { rawDueOn }: DeadlineCount): Bilingual {
+function period(
+  { startedOn, length, unit, extension = 0, direction }: DeadlineQuestion,
+  { rawDueOn }: DeadlineCount,
+): Bilingual {
   const { zh } = UNITS[unit];
+  if (direction === 'BEFORE') {
+    return {
+      zh: `自${startedOn}的前一日起倒数${length}${zh}，至${rawDueOn}。`,
+      en: `${amount(length, unit)}, counted back from the day before ${startedOn}, arrive at ${rawDueOn}.`,
+    };
+  }
   return {
     zh: `自${startedOn}的次日起算${length}${zh}${extension > 0 ? `，延长${extension}${zh}` : ''}，末日为${rawDueOn}。`,
     en: `${amount(length, unit)}${extension > 0 ? ` and ${amount(extension, unit)} of extension` : ''}, counted from the day after ${startedOn}, end on ${rawDueOn}.`,
@@ -66,10 +75,19 @@ function madeUpDays({ madeUp }: DeadlineCount): Bilingual | undefined {
   };
 }
 
-function rolledOver({ calendar }: DeadlineQuestion, { rawDueOn, dueOn }: DeadlineCount): Bilingual | undefined {
+function rolledOver(
+  { calendar, direction }: DeadlineQuestion,
+  { rawDueOn, dueOn }: DeadlineCount,
+): Bilingual | undefined {
   if (dueOn === rawDueOn) return undefined;
   const { working, because } = isWorkingDay(rawDueOn, calendar);
   if (working) return undefined;
+  if (direction === 'BEFORE') {
+    return {
+      zh: `${rawDueOn}为${because.zh}，提前至其前一个工作日${dueOn}。`,
+      en: `${rawDueOn} is a day off (${because.en}), so it has to be done by the working day before it, ${dueOn}.`,
+    };
+  }
   return {
     zh: `末日${rawDueOn}为${because.zh}，顺延至其后第一个工作日${dueOn}。`,
     en: `${rawDueOn} is a day off (${because.en}), so the period ends on the next working day, ${dueOn}.`,
@@ -79,10 +97,9 @@ function rolledOver({ calendar }: DeadlineQuestion, { rawDueOn, dueOn }: Deadlin
 function notAnnounced({ calendar }: DeadlineQuestion, { unknownFrom }: DeadlineCount): Bilingual | undefined {
   if (unknownFrom === undefined) return undefined;
   const year = unknownFrom.slice(0, 4);
-  const regions = calendar.regions.join('、');
   return {
-    zh: `${year}年的放假安排（${regions}）尚未公布或未经核实，${unknownFrom}起暂按现有资料计算，公布后重算。`,
-    en: `The holiday schedule of ${year} (${regions}) is not out or not confirmed; from ${unknownFrom} on the count is provisional.`,
+    zh: `${year}年的${calendar.names.map(({ zh }) => zh).join('、')}尚未公布或未经核实，${unknownFrom}起暂按现有资料计算，公布后重算。`,
+    en: `The holiday schedule of ${year} (${calendar.names.map((name) => name.en).join(', ')}) is not out or not confirmed; from ${unknownFrom} on the count is provisional.`,
   };
 }
 

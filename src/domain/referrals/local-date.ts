@@ -96,7 +96,8 @@ export function startOfLocalDay(date: LocalDate): Date {
 
 /** The first instant after the day; whatever happens before it is still in time. */
 export function endOfLocalDay(date: LocalDate): Date {
-  return startOfLocalDay(addDays(date, 1));
+  // Not through the date of the next day: the last day that can be written has none.
+  return new Date((toEpochDay(date) + 1) * MS_PER_DAY - SHANGHAI_OFFSET_MS);
 }
 
 function parts(date: LocalDate): { year: number; month: number; day: number } {

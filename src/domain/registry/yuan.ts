@@ -11,3 +11,10 @@ export function parseYuan(text: string): ParseResult<Yuan> {
   if (!match) return refused('BAD_FORM');
   return parsed(`${match[1]}.${(match[2] ?? '').padEnd(2, '0')}` as Yuan);
 }
+
+/** Exact: counted in whole fen. */
+export function sumYuan(amounts: readonly Yuan[]): Yuan {
+  const fen = amounts.reduce((sum, amount) => sum + BigInt(amount.replace('.', '')), 0n);
+  const digits = String(fen).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}` as Yuan;
+}

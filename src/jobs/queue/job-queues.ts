@@ -7,11 +7,20 @@ export interface JobQueues {
   add(queue: string, jobs: readonly QueuedJob[]): Promise<void>;
   /** Keeps a job coming every `everyMs`; harmless to repeat, so it also mends a queue that lost it. */
   repeat(queue: string, job: QueuedJob, everyMs: number): Promise<void>;
-  /** Begins to work off a queue. Fails fast when the queue's tables are missing. */
-  work(queue: string, concurrency: number, handle: (job: Pick<Job, 'name' | 'data'>) => Promise<void>): Promise<void>;
+  /**
+   * Begins to work off a queue. Fails fast when the queue's tables are missing. `jobsPerSecond` holds for all processes
+   * that work on this queue together.
+   */
+  work(queue: string, pace: Pace, handle: (job: Pick<Job, 'name' | 'data'>) => Promise<void>): Promise<void>;
   counts(queue: string): Promise<Readonly<Record<string, number>>>;
   /** Takes no more, waits for what is running, lets go. Harmless to repeat. */
   close(): Promise<void>;
+}
+
+export interface Pace {
+  /** At once, in this process. */
+  readonly concurrency: number;
+  readonly jobsPerSecond?: number | undefined;
 }
 
 /** Payloads hold ids and codes only: queues are readable to operators and lie in Redis in the clear. */

@@ -3,6 +3,7 @@ import {
   type PostgresConnectionOptions,
   Queue,
   type QueueOptions,
+  type RateLimiterOptions,
   Worker,
   type WorkerOptions,
 } from 'bullmq';
@@ -19,6 +20,8 @@ export interface JobQueuesOptions {
   /** How many queues will be worked on; each worker holds one connection of the pool for itself. */
   readonly workers: number;
   onError(error: Error): void;
+  /** A job's process died or hung, and the job goes to another. */
+  onStalled?(queue: string): void;
 }
 
 /** Finished and failed jobs are forgotten at once: what became of an effect stands in its row, not in the queue. */
@@ -69,9 +72,11 @@ export function openJobQueues(options: JobQueuesOptions): JobQueues {
         { name: job.name, data: job.data, opts: JOB_OPTIONS },
       );
     },
-    async work(name, concurrency, handle) {
-      const worker = backend.worker(name, (job) => handle(job), { ...WORKER_OPTIONS, concurrency });
+    async work(name, { concurrency, jobsPerSecond }, handle) {
+      const limited = jobsPerSecond === undefined ? {} : { limiter: limiterOf(jobsPerSecond) };
+      const worker = backend.worker(name, (job) => handle(job), { ...WORKER_OPTIONS, concurrency, ...limited });
       worker.on('error', options.onError);
+      worker.on('stalled', () => options.onStalled?.(name));
       workers.push(worker);
       // Before run(): on a queue without tables a running worker would spin and starve the process (bullmq 6.7).
       await worker.waitUntilReady();
@@ -85,6 +90,12 @@ export function openJobQueues(options: JobQueuesOptions): JobQueues {
   };
 }
 
+/** Whole numbers as so many in a second; anything else as one in so many milliseconds. */
+function limiterOf(perSecond: number): RateLimiterOptions {
+  if (Number.isInteger(perSecond)) return { max: perSecond, duration: 1_000 };
+  return { max: 1, duration: Math.ceil(1_000 / perSecond) };
+}
+
 type WorkerSettings = Omit<WorkerOptions, 'connection'>;
 type JobData = Record<string, string>;
 type Handle = (job: { name: string; data: JobData }) => Promise<void>;
@@ -95,6 +106,7 @@ type AnyWorker = Pick<Worker, 'waitUntilReady' | 'run' | 'close'> & ErrorSource;
 
 interface ErrorSource {
   on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'stalled', listener: () => void): unknown;
 }
 
 interface Backend {
@@ -113,6 +125,8 @@ function postgresBackend({ databaseUrl, prefix, workers, onError }: JobQueuesOpt
     options: '-c search_path=bullmq,public',
   });
   pool.on('error', onError);
+  // Of a connection that breaks while it is handed over nobody else hears, and that would end the process.
+  pool.on('connect', (client) => client.on('error', onError));
   pool.setMaxListeners(0);
   // The same pool; @types/pg and bullmq's own notion of it differ in optional members (exactOptionalPropertyTypes).
   const connection = pool as unknown as PostgresConnectionOptions;

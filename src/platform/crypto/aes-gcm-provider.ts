@@ -1,9 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { type CryptoProvider, SealBrokenError } from '#platform/crypto/crypto-provider.ts';
 
 const FORMAT = 1;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+/** One for all: making it takes as long as opening a value. */
+const UTF8 = new TextDecoder();
 
 export interface SealingKeys {
   /** Id of the key that seals; the others only open. Ids are short and never reused. */
@@ -19,7 +21,10 @@ export interface SealingKeys {
  * format, key id and place are authenticated.
  */
 export function createAesGcmProvider(sealing: SealingKeys): CryptoProvider {
-  const activeKey = sealing.keys.get(sealing.active);
+  // As key objects: Node takes 14 µs to open a form with a key of bytes and 3 µs with one of these (24.21, 2026-11-21).
+  const keys = new Map([...sealing.keys].map(([id, bytes]) => [id, createSecretKey(bytes)]));
+  const indexKey = createSecretKey(sealing.indexKey);
+  const activeKey = keys.get(sealing.active);
   if (!activeKey) throw new RangeError(`the active sealing key ${sealing.active} is not among the keys`);
   const header = Buffer.concat([Buffer.from([FORMAT, Buffer.byteLength(sealing.active)]), Buffer.from(sealing.active)]);
 
@@ -27,7 +32,7 @@ export function createAesGcmProvider(sealing: SealingKeys): CryptoProvider {
     try {
       const idLength = sealed[1] ?? 0;
       const headerOf = sealed.subarray(0, 2 + idLength);
-      const key = sealing.keys.get(Buffer.from(headerOf.subarray(2)).toString());
+      const key = keys.get(Buffer.from(headerOf.subarray(2)).toString());
       if (sealed[0] !== FORMAT || !key) throw new RangeError('unknown format or key');
       const iv = sealed.subarray(headerOf.length, headerOf.length + IV_BYTES);
       const tag = sealed.subarray(headerOf.length + IV_BYTES, headerOf.length + IV_BYTES + TAG_BYTES);
@@ -50,8 +55,8 @@ export function createAesGcmProvider(sealing: SealingKeys): CryptoProvider {
       return new Uint8Array(Buffer.concat([header, iv, cipher.getAuthTag(), body]));
     },
     open,
-    openText: (sealed, place) => new TextDecoder().decode(open(sealed, place)),
+    openText: (sealed, place) => UTF8.decode(open(sealed, place)),
     blindIndex: (clear, column) =>
-      new Uint8Array(createHmac('sha256', sealing.indexKey).update(`${column}\0${clear}`).digest()),
+      new Uint8Array(createHmac('sha256', indexKey).update(`${column}\0${clear}`).digest()),
   };
 }

@@ -1,5 +1,7 @@
 import type {
+  CatalogueFaultyErrorResolvers,
   DuplicateCaseErrorResolvers,
+  ExtensionRefusedErrorResolvers,
   InvalidInputErrorResolvers,
   NotEligibleErrorResolvers,
   StateConflictErrorResolvers,
@@ -9,7 +11,10 @@ import { userErrorFields, userErrorType } from '#resolvers/user-errors.ts';
 
 export const UserError: UserErrorResolvers = { __resolveType: userErrorType };
 
-export const InvalidInputError: InvalidInputErrorResolvers = userErrorFields;
+export const InvalidInputError: InvalidInputErrorResolvers = {
+  ...userErrorFields,
+  suggestions: (fault) => fault.details?.suggestions ?? [],
+};
 
 export const StateConflictError: StateConflictErrorResolvers = {
   ...userErrorFields,
@@ -21,8 +26,20 @@ export const NotEligibleError: NotEligibleErrorResolvers = {
   reasons: (fault) => fault.details?.reasons ?? [],
 };
 
+export const CatalogueFaultyError: CatalogueFaultyErrorResolvers = {
+  ...userErrorFields,
+  faults: (fault) => fault.details?.faults ?? [],
+};
+
 export const DuplicateCaseError: DuplicateCaseErrorResolvers = {
   ...userErrorFields,
   existing: async (fault, _args, { loaders }) =>
     (fault.details?.existingCaseId && (await loaders.case.load(fault.details.existingCaseId))) || null,
+};
+
+export const ExtensionRefusedError: ExtensionRefusedErrorResolvers = {
+  ...userErrorFields,
+  reason: ({ details }) => details?.extension?.refusal ?? 'NOT_EXTENDABLE',
+  limit: ({ details }) => details?.extension?.limit ?? null,
+  unit: ({ details }) => details?.extension?.unit ?? 'DAY',
 };

@@ -11,7 +11,20 @@ const ROOT_FIELDS: Partial<Record<NodeType, readonly string[]>> = {
   Person: ['person'],
   Case: ['case'],
   Referral: ['referral', 'referrals'],
+  DeadLetter: ['deadLetters'],
+  QuarantinedMessage: ['quarantinedMessages'],
   Lead: ['leads'],
+  CalendarImport: ['calendarImports'],
+  ServiceItemVersion: ['serviceItemVersions'],
+  Rehearsal: ['rehearsal'],
+  MatchReview: ['matchReviews'],
+  FeedFile: ['feedFile'],
+  QuarantinedRow: ['quarantinedRows'],
+  Reconciliation: ['reconciliations'],
+  ReconciliationItem: ['reconciliationItems'],
+  PartnerEvent: ['partnerEvents'],
+  WebhookEndpoint: ['webhookEndpoint'],
+  WebhookDelivery: ['deliveries'],
 };
 
 /**
@@ -31,7 +44,22 @@ export async function findNode(globalId: string, { viewer, loaders, usecases }: 
     ServiceItem: () => loaders.serviceItemVersion.load(parsed.id),
     Agency: () => loaders.agency.load(parsed.id),
     AgencyOffice: () => loaders.office.load(parsed.id),
+    MediationRoom: () => loaders.mediationRoom.load(parsed.id),
+    Mediator: () => loaders.mediator.load(parsed.id),
+    DeadLetter: () => usecases.findDeadLetter(parsed.id),
+    QuarantinedMessage: () => usecases.findQuarantinedMessage(parsed.id),
     Lead: async () => usecases.findLead(parsed.id),
+    CalendarImport: () => usecases.findCalendarImport(parsed.id),
+    ServiceItemVersion: () => usecases.findVersion(parsed.id),
+    FeedFile: () => usecases.findFeedFile(parsed.id),
+    QuarantinedRow: () => usecases.findQuarantinedRow(parsed.id),
+    Rehearsal: () => usecases.findRehearsal(parsed.id),
+    MatchReview: () => usecases.findMatchReview(parsed.id),
+    Reconciliation: () => usecases.findReconciliation(parsed.id),
+    ReconciliationItem: () => usecases.findReconciliationItem(parsed.id),
+    PartnerEvent: () => usecases.findPartnerEvent(parsed.id),
+    WebhookEndpoint: () => usecases.findWebhookEndpoint(parsed.id),
+    WebhookDelivery: () => usecases.findDelivery(parsed.id),
   };
   const found = await finders[parsed.type]?.();
   // Each finder answers the record its type maps to; the table of finders loses the pairing.

@@ -1,5 +1,5 @@
 import { formJsonSchema } from '#domain/catalogue/form-json-schema.ts';
-import type { ClockRuleResolvers, ServiceItemResolvers } from '#generated/graphql.ts';
+import type { ServiceItemResolvers } from '#generated/graphql.ts';
 import { globalId } from '#resolvers/global-id.ts';
 
 export const ServiceItem: ServiceItemResolvers = {
@@ -9,7 +9,21 @@ export const ServiceItem: ServiceItemResolvers = {
   audience: ({ item }) => item.audience,
   form: ({ item }) => formJsonSchema(item.form),
   consents: ({ item }) => item.consents,
-  steps: ({ item }) => item.steps.map(({ key, name, role }) => ({ key, name, role })),
+  materials: ({ item }) => item.materials,
+  passports: ({ item }) => item.passports,
+  conditions: ({ item }) => item.eligibility,
+  confidential: ({ item }) => item.confidential ?? false,
+  steps: ({ item }) =>
+    item.steps.map((step) => ({
+      ...step,
+      leads: step.key === item.lead,
+      clocks: step.clocks.flatMap((key) => item.clocks[key] ?? []),
+      outcomes: Object.entries(step.outcomes).map(([code, { name, leadsTo, needsAmount = false }]) => ({
+        code,
+        name,
+        needsAmount,
+        next: 'next' in leadsTo ? leadsTo.next : [],
+        finish: 'finish' in leadsTo ? leadsTo.finish : null,
+      })),
+    })),
 };
-
-export const ClockRule: ClockRuleResolvers = { consequence: ({ consequence }) => consequence.text };

@@ -1,12 +1,12 @@
 import { ASSISTANCE_CATEGORIES } from '#domain/registry/assistance-record.ts';
-import type { FeedImportResolvers, LeadResolvers, QuarantinedRowResolvers } from '#generated/graphql.ts';
+import type { FeedImportResolvers, LeadResolvers } from '#generated/graphql.ts';
 import { agencyOf } from '#resolvers/agency-of.ts';
 import { globalId } from '#resolvers/global-id.ts';
 
 export const Lead: LeadResolvers = {
   id: ({ id }) => globalId('Lead', id),
   source: agencyOf,
-  category: ({ category }) => ASSISTANCE_CATEGORIES.find((known) => known === category) ?? 'TEMPORARY',
+  category: ({ category }) => ASSISTANCE_CATEGORIES.find((known) => known === category) ?? null,
   businessStatus: ({ sourceStatus }) => sourceStatus,
   person: async ({ personId }, _args, { loaders }) => {
     const person = await loaders.person.load(personId);
@@ -20,5 +20,3 @@ export const FeedImport: FeedImportResolvers = {
   source: agencyOf,
   quarantinedRows: ({ id }, _args, { loaders }) => loaders.quarantinedRowsOfImport.load(id),
 };
-
-export const QuarantinedRow: QuarantinedRowResolvers = { id: ({ id }) => globalId('QuarantinedRow', id) };

@@ -2,17 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CONFIDENCES } from '#domain/catalogue/clock-rule.ts';
-import type { CalendarDay, CalendarLayer } from '#domain/referrals/calendar.ts';
-import {
-  addDays,
-  dayOfWeek,
-  daysBetween,
-  localDate,
-  type LocalDate,
-  parseLocalDate,
-  yearOf,
-} from '#domain/referrals/local-date.ts';
-import { readYaml } from '#store/catalogue/yaml-file.ts';
+import { belongsToYear, type CalendarAnnouncement, isWeekend } from '#domain/referrals/calendar-announcement.ts';
+import type { CalendarDay, CalendarLayer, CalendarYear } from '#domain/referrals/calendar.ts';
+import { addDays, daysBetween, localDate, type LocalDate, parseLocalDate } from '#domain/referrals/local-date.ts';
+import { readYaml, type YamlPath } from '#platform/yaml-file.ts';
 
 /** A calendar file cannot be used. Every fault is listed with its line; the start-up stops and shows them. */
 export class CalendarFileError extends Error {
@@ -43,7 +36,7 @@ const Span = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const WorkedDay = Day.refine((date) => [0, 6].includes(dayOfWeek(date)), 'a worked day is a Saturday or a Sunday');
+const WorkedDay = Day.refine(isWeekend, 'a worked day is a Saturday or a Sunday');
 
 const Year = z
   .strictObject({
@@ -57,34 +50,43 @@ const Year = z
   })
   .superRefine(({ year, festivals }, context) => {
     festivals.forEach(({ off, worked }, index) => {
-      const stray = [...off.flat(), ...worked].find((date) => !belongsTo(year, date));
+      const stray = [...off.flat(), ...worked].find((date) => !belongsToYear(year, date));
       if (stray)
         context.addIssue({ code: 'custom', path: ['festivals', index], message: `${stray} is no day of ${year}` });
     });
   });
 
-const CalendarFile = z
-  .strictObject({
-    region: z.string().regex(/^CN(-[A-Z]{2})?$/),
-    name: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
-    divisionPrefixes: z.array(z.string().regex(/^\d*$/)).min(1),
-    coveredThrough: Day,
-    festivals: z.record(z.string(), z.string().min(1)),
-    years: z.array(Year).min(1),
-  })
-  .superRefine(({ festivals: names, years }, context) => {
-    const seen = new Set<LocalDate>();
-    years.forEach(({ festivals }, yearIndex) => {
-      festivals.forEach(({ name, off, worked }, index) => {
-        const path = ['years', yearIndex, 'festivals', index];
-        if (!(name in names)) context.addIssue({ code: 'custom', path, message: `no English name for ${name}` });
-        for (const date of [...off.flat(), ...worked]) {
-          if (seen.has(date)) context.addIssue({ code: 'custom', path, message: `a second ruling on ${date}` });
-          seen.add(date);
-        }
-      });
+const fields = {
+  region: z.string().regex(/^CN(-[A-Z]{2})?$/),
+  name: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
+  divisionPrefixes: z.array(z.string().regex(/^\d*$/)).min(1),
+  coveredThrough: Day,
+  festivals: z.record(z.string(), z.string().min(1)),
+  years: z.array(Year).min(1),
+};
+
+const CalendarFile = z.strictObject(fields).superRefine(checkRulings);
+
+/** What an operator writes when a notice comes out: the same file without saying again whom the region's notices are for. */
+const NoticeFile = z
+  .strictObject({ ...fields, name: fields.name.optional(), divisionPrefixes: fields.divisionPrefixes.optional() })
+  .superRefine(checkRulings);
+
+type FileContent = Pick<z.infer<typeof CalendarFile>, 'festivals' | 'years'>;
+
+function checkRulings({ festivals: names, years }: FileContent, context: z.RefinementCtx): void {
+  const seen = new Set<LocalDate>();
+  years.forEach(({ festivals }, yearIndex) => {
+    festivals.forEach(({ name, off, worked }, index) => {
+      const path = ['years', yearIndex, 'festivals', index];
+      if (!(name in names)) context.addIssue({ code: 'custom', path, message: `no English name for ${name}` });
+      for (const date of [...off.flat(), ...worked]) {
+        if (seen.has(date)) context.addIssue({ code: 'custom', path, message: `a second ruling on ${date}` });
+        seen.add(date);
+      }
     });
   });
+}
 
 /** Reads every calendar of a folder, widest region first. Throws CalendarFileError naming file and line of each fault. */
 export async function readCalendars(folder: string): Promise<readonly CalendarLayer[]> {
@@ -110,27 +112,43 @@ export function parseCalendar(text: string, fileName: string): CalendarLayer {
   return toLayer(reading.value);
 }
 
-function toLayer({ years, festivals: english, ...file }: z.infer<typeof CalendarFile>): CalendarLayer {
+export interface AnnouncementFile {
+  readonly announcement: CalendarAnnouncement;
+  /** Where the file says so: whom the region's notices are for. */
+  readonly divisionPrefixes: readonly string[] | undefined;
+  /** Words a fault that only shows beside what is in force, as `file:line: what is wrong`. */
+  faultAt(path: YamlPath, message: string): string;
+}
+
+/** A file with one or more notices of one region. Throws CalendarFileError. */
+export function parseAnnouncement(text: string, fileName: string): AnnouncementFile {
+  const reading = readYaml(text, fileName, NoticeFile);
+  if (!reading.ok) throw new CalendarFileError(reading.faults);
+  const { region, coveredThrough, divisionPrefixes } = reading.value;
   return {
-    ...file,
-    years: years.map(({ year, notice, confidence, festivals }) => ({
-      year,
-      notice,
-      confidence,
-      days: festivals.flatMap(({ name, off, worked }): CalendarDay[] => {
-        const festival = { zh: name, en: english[name] ?? name };
-        return [
-          ...off.flat().map((date): CalendarDay => ({ date, kind: 'OFF', festival })),
-          ...worked.map((date): CalendarDay => ({ date, kind: 'MAKE_UP', festival })),
-        ];
-      }),
-    })),
+    announcement: { region, coveredThrough, years: yearsOf(reading.value) },
+    divisionPrefixes,
+    faultAt: reading.faultAt,
   };
 }
 
-/** A notice may move days of the December before its year. */
-function belongsTo(year: number, date: LocalDate): boolean {
-  return yearOf(date) === year || (yearOf(date) === year - 1 && date.slice(5, 7) === '12');
+function toLayer(file: z.infer<typeof CalendarFile>): CalendarLayer {
+  return { ...file, years: yearsOf(file) };
+}
+
+function yearsOf({ years, festivals: english }: FileContent): readonly CalendarYear[] {
+  return years.map(({ year, notice, confidence, festivals }) => ({
+    year,
+    notice,
+    confidence,
+    days: festivals.flatMap(({ name, off, worked }): CalendarDay[] => {
+      const festival = { zh: name, en: english[name] ?? name };
+      return [
+        ...off.flat().map((date): CalendarDay => ({ date, kind: 'OFF', festival })),
+        ...worked.map((date): CalendarDay => ({ date, kind: 'MAKE_UP', festival })),
+      ];
+    }),
+  }));
 }
 
 function width(layer: CalendarLayer): number {

@@ -62,15 +62,16 @@ export function makeCaseLoaders(db: Connection, crypto: CryptoProvider, scope: R
       (consent) => consent.caseId,
     ),
     referralsOfCase: makeListLoader(
-      async (ids) => (await ownReferrals(ids)).map(toReferral),
+      async (ids) => (await ownReferrals(ids)).map((row) => toReferral(row, crypto)),
       (referral) => referral.caseId,
     ),
     deadlinesOfCase: makeListLoader(
       async (ids) => {
         const rows = await db.deadline.findMany({ where: inCases(ids), orderBy: { id: 'asc' } });
-        if (scope.kind !== 'AGENCY') return rows.map(toDeadline);
+        const deadlines = rows.map((row) => toDeadline(row, crypto));
+        if (scope.kind !== 'AGENCY') return deadlines;
         const own = new Set((await ownReferrals(ids)).map((row) => row.id));
-        return rows.filter((row) => row.referralId && own.has(row.referralId)).map(toDeadline);
+        return deadlines.filter(({ referralId }) => referralId && own.has(referralId));
       },
       (deadline) => deadline.caseId,
     ),
@@ -78,7 +79,7 @@ export function makeCaseLoaders(db: Connection, crypto: CryptoProvider, scope: R
       async (ids) => {
         if (!referrals) return [];
         const rows = await db.referral.findMany({ where: { AND: [referrals, { id: { in: [...ids] } }] } });
-        return rows.map(toReferral);
+        return rows.map((row) => toReferral(row, crypto));
       },
       (referral) => referral.id,
     ),

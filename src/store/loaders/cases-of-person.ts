@@ -7,11 +7,15 @@ import type { Case as CaseRow } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toCase } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
+import { readLinkGroups } from '#store/link-groups.ts';
 import { caseScope } from '#store/scopes.ts';
 
 const NO_CASES: Page<Case> = { items: [], hasNextPage: false, totalCount: 0 };
 
-/** One query for everyone who is asked about with the same page; a field of one operation has one. */
+/**
+ * One query for everyone who is asked about with the same page, after one for the entries linked as the same person; a
+ * field of one operation has one page.
+ */
 export function makeCasesOfPersonLoader(
   db: Connection,
   crypto: CryptoProvider,
@@ -24,8 +28,9 @@ export function makeCasesOfPersonLoader(
     { first, after }: PageRequest,
   ): Promise<Map<string, Page<Case>>> {
     if (!visible) return new Map();
+    const groups = await readLinkGroups(db, personIds);
     const rows = await db.person.findMany({
-      where: { id: { in: [...personIds] } },
+      where: { id: { in: [...new Set([...groups.values()].flat())] } },
       select: {
         id: true,
         // One row more than asked tells whether another page follows.
@@ -37,7 +42,22 @@ export function makeCasesOfPersonLoader(
         _count: { select: { cases: { where: visible } } },
       },
     });
-    return new Map(rows.map(({ id, cases, _count }) => [id, toPage(cases, first, _count.cases)]));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return new Map(
+      [...groups].map(([id, group]) => {
+        const members = group.flatMap((member) => byId.get(member) ?? []);
+        // Each member gives its newest; the newest of all are among them.
+        const cases = members.flatMap((member) => member.cases).toSorted((a, b) => (a.id < b.id ? 1 : -1));
+        return [
+          id,
+          toPage(
+            cases,
+            first,
+            members.reduce((sum, { _count }) => sum + _count.cases, 0),
+          ),
+        ];
+      }),
+    );
   }
 
   function toPage(rows: readonly CaseRow[], first: number, total: number): Page<Case> {

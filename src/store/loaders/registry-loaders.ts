@@ -1,13 +1,13 @@
 import type { RowScope } from '#domain/access/row-scope.ts';
 import type { Loaders } from '#domain/loaders.ts';
-import type { HardshipCategory, HardshipFileStatus } from '#domain/registry/hardship-file.ts';
-import type { EmploymentGroup, MembershipStatus, UnionLevel } from '#domain/registry/membership.ts';
+import type { UnionLevel } from '#domain/registry/membership.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
-import { toLocalDate } from '#store/dates.ts';
+import { toHardshipFile } from '#store/hardship-file-store.ts';
 import { makeListLoader, makeLoader } from '#store/loaders/make-loader.ts';
+import { toMembership } from '#store/person-store.ts';
 import { personScope } from '#store/scopes.ts';
-import { openPerson } from '#store/sealed-person.ts';
+import { openPerson, PERSON_COLUMNS as select } from '#store/sealed-person.ts';
 
 type RegistryLoaders = Pick<Loaders, 'person' | 'membershipsOfPerson' | 'hardshipFileOfPerson' | 'organisation'>;
 
@@ -17,7 +17,7 @@ export function makeRegistryLoaders(db: Connection, crypto: CryptoProvider, scop
     person: makeLoader(
       async (ids) => {
         if (!visible) return [];
-        const rows = await db.person.findMany({ where: { AND: [visible, { id: { in: [...ids] } }] } });
+        const rows = await db.person.findMany({ where: { AND: [visible, { id: { in: [...ids] } }] }, select });
         return rows.map((row) => openPerson(row, crypto));
       },
       (person) => person.id,
@@ -28,29 +28,14 @@ export function makeRegistryLoaders(db: Connection, crypto: CryptoProvider, scop
           where: { personId: { in: [...ids] } },
           orderBy: { joinedOn: 'desc' },
         });
-        return rows.map((row) => ({
-          id: row.id,
-          personId: row.personId,
-          organisationId: row.organisationId,
-          status: row.status as MembershipStatus,
-          employmentGroup: (row.employmentGroup as EmploymentGroup | null) ?? undefined,
-          joinedOn: toLocalDate(row.joinedOn),
-        }));
+        return rows.map(toMembership);
       },
       (membership) => membership.personId,
     ),
     hardshipFileOfPerson: makeLoader(
       async (ids) => {
         const rows = await db.hardshipFile.findMany({ where: { personId: { in: [...ids] } }, orderBy: { id: 'asc' } });
-        return rows.map((row) => ({
-          id: row.id,
-          fileNo: row.fileNo,
-          personId: row.personId,
-          category: row.category as HardshipCategory,
-          status: row.status as HardshipFileStatus,
-          householdSize: row.householdSize,
-          filedOn: row.filedOn ? toLocalDate(row.filedOn) : undefined,
-        }));
+        return rows.map(toHardshipFile);
       },
       (file) => file.personId,
     ),

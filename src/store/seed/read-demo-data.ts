@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Agency, Office } from '#domain/agencies/agency.ts';
 import type { Bilingual } from '#domain/catalogue/clock-rule.ts';
+import type { MediationRoom, Mediator } from '#domain/disputes/mediator.ts';
 import { parentOf } from '#domain/registry/division-code.ts';
 import type { UnionOrganisation } from '#domain/registry/membership.ts';
-import { inFileOrder, readYaml, type YamlPath } from '#store/catalogue/yaml-file.ts';
+import { inFileOrder, readYaml, type YamlPath } from '#platform/yaml-file.ts';
 import { seedId } from '#store/seed/seed-id.ts';
-import { AgenciesFile, DivisionsFile, OrganisationsFile, PeopleFile } from '#store/seed/seed-shapes.ts';
+import { AgenciesFile, DivisionsFile, MediationFile, OrganisationsFile, PeopleFile } from '#store/seed/seed-shapes.ts';
 
 /** The demo's data cannot be used; nothing was written. Every fault with file and line. */
 export class SeedFileError extends Error {
@@ -24,6 +25,8 @@ export interface DemoDivision {
   readonly code: string;
   readonly name: Bilingual;
   readonly parentCode: string | undefined;
+  /** What an abolished division became. */
+  readonly successorCode: string | undefined;
 }
 
 export interface DemoOffice extends Office {
@@ -38,22 +41,29 @@ export interface DemoData {
   readonly agencies: readonly Omit<Agency, 'paused'>[];
   readonly offices: readonly DemoOffice[];
   readonly organisations: readonly UnionOrganisation[];
+  readonly rooms: readonly MediationRoom[];
+  readonly mediators: readonly Omit<Mediator, 'officeId' | 'load'>[];
   readonly personIds: Readonly<Record<string, string>>;
   readonly memberships: PeopleSheet['memberships'];
   readonly hardshipFiles: PeopleSheet['hardshipFiles'];
+  readonly mutualAidEnrolments: PeopleSheet['mutualAidEnrolments'];
 }
 
 export const organisationId = (key: string): string => seedId('organisation', key);
+const roomId = (name: string): string => seedId('mediation-room', name);
+const officeId = (agency: string, role: string, division: string): string =>
+  seedId('office', `${agency}/${role}/${division}`);
 
-/** Throws SeedFileError. `folder` holds divisions, agencies, organisations and people. */
+/** Throws SeedFileError. `folder` holds divisions, agencies, organisations, mediation and people. */
 export function readDemoData(folder: string): DemoData {
   const faults: string[] = [];
   const divisions = readSheet(folder, 'divisions.yaml', DivisionsFile, faults);
   const agencies = readSheet(folder, 'agencies.yaml', AgenciesFile, faults);
   const organisations = readSheet(folder, 'organisations.yaml', OrganisationsFile, faults);
+  const mediation = readSheet(folder, 'mediation.yaml', MediationFile, faults);
   const people = readSheet(folder, 'people.yaml', PeopleFile, faults);
-  if (!divisions || !agencies || !organisations || !people) throw new SeedFileError(inFileOrder(faults));
-  const sheets = { divisions, agencies, organisations, people };
+  if (!divisions || !agencies || !organisations || !mediation || !people) throw new SeedFileError(inFileOrder(faults));
+  const sheets = { divisions, agencies, organisations, mediation, people };
   checkReferences(sheets);
   if (faults.length > 0) throw new SeedFileError(inFileOrder(faults));
   return toDemoData(sheets);
@@ -68,6 +78,7 @@ interface Sheets {
   readonly divisions: Sheet<z.infer<typeof DivisionsFile>>;
   readonly agencies: Sheet<z.infer<typeof AgenciesFile>>;
   readonly organisations: Sheet<z.infer<typeof OrganisationsFile>>;
+  readonly mediation: Sheet<z.infer<typeof MediationFile>>;
   readonly people: Sheet<z.infer<typeof PeopleFile>>;
 }
 
@@ -85,9 +96,11 @@ function readSheet<Value>(
 }
 
 /** Parents stand before their children, which also keeps both trees free of cycles. */
-function checkReferences({ divisions, agencies, organisations, people }: Sheets): void {
+function checkReferences({ divisions, agencies, organisations, mediation, people }: Sheets): void {
   const places = new Set<string>();
-  divisions.value.divisions.forEach(({ code }, index) => {
+  divisions.value.divisions.forEach(({ code, successor }, index) => {
+    if (successor && !places.has(successor))
+      divisions.fault(['divisions', index, 'successor'], `no division ${successor} after ${code}`);
     const parent = parentOf(code);
     if (parent && !places.has(parent)) divisions.fault(['divisions', index], `no division ${parent} above ${code}`);
     places.add(code);
@@ -97,6 +110,15 @@ function checkReferences({ divisions, agencies, organisations, people }: Sheets)
       if (!places.has(division)) agencies.fault(['agencies', at, 'offices', index], `no division ${division}`);
     }),
   );
+  const offices = new Set(
+    agencies.value.agencies.flatMap(({ code, offices: own }) =>
+      own.map(({ role, division }) => officeId(code, role, division)),
+    ),
+  );
+  mediation.value.rooms.forEach(({ office }, index) => {
+    if (!offices.has(officeId(office.agency, office.role, office.division)))
+      mediation.fault(['rooms', index, 'office'], 'no such office in agencies.yaml');
+  });
   const unions = new Set<string>();
   organisations.value.organisations.forEach(({ key, division, parent, industrialParent }, index) => {
     const path = ['organisations', index];
@@ -114,13 +136,18 @@ function checkReferences({ divisions, agencies, organisations, people }: Sheets)
   });
 }
 
-function toDemoData({ divisions, agencies, organisations, people }: Sheets): DemoData {
+function toDemoData({ divisions, agencies, organisations, mediation, people }: Sheets): DemoData {
   return {
-    divisions: divisions.value.divisions.map(({ code, name }) => ({ code, name, parentCode: parentOf(code) })),
+    divisions: divisions.value.divisions.map(({ code, name, successor }) => ({
+      code,
+      name,
+      parentCode: parentOf(code),
+      successorCode: successor,
+    })),
     agencies: agencies.value.agencies.map(({ code, name }) => ({ code, name })),
     offices: agencies.value.agencies.flatMap(({ code, offices }) =>
       offices.map(({ role, division, name, capacity }) => ({
-        id: seedId('office', `${code}/${role}/${division}`),
+        id: officeId(code, role, division),
         agencyCode: code,
         role,
         divisionCode: division,
@@ -135,8 +162,22 @@ function toDemoData({ divisions, agencies, organisations, people }: Sheets): Dem
       parentId: parent && organisationId(parent),
       industrialParentId: industrialParent && organisationId(industrialParent),
     })),
+    rooms: mediation.value.rooms.map(({ office, kind, name }) => ({
+      id: roomId(name.zh),
+      officeId: officeId(office.agency, office.role, office.division),
+      kind,
+      name,
+    })),
+    mediators: mediation.value.rooms.flatMap(({ name: room, mediators }) =>
+      mediators.map((mediator) => ({
+        ...mediator,
+        id: seedId('mediator', `${room.zh}/${mediator.name}`),
+        roomId: roomId(room.zh),
+      })),
+    ),
     personIds: people.value.ids,
     memberships: people.value.memberships,
     hardshipFiles: people.value.hardshipFiles,
+    mutualAidEnrolments: people.value.mutualAidEnrolments,
   };
 }

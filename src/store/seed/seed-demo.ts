@@ -25,10 +25,13 @@ export interface SeedSummary {
   readonly divisions: number;
   readonly agencies: number;
   readonly offices: number;
+  readonly rooms: number;
+  readonly mediators: number;
   readonly organisations: number;
   readonly people: number;
   readonly memberships: number;
   readonly hardshipFiles: number;
+  readonly mutualAidEnrolments: number;
 }
 
 /**
@@ -57,7 +60,7 @@ export async function seedDemo(
 
 /** Whoever the sheet speaks of has to be in the population. Named by position, since the text is an identity number. */
 function strangersIn(
-  { memberships, hardshipFiles, personIds }: DemoData,
+  { memberships, hardshipFiles, mutualAidEnrolments, personIds }: DemoData,
   people: readonly Person[],
 ): readonly string[] {
   const known = new Set<string>(people.map(({ residentId }) => residentId));
@@ -75,16 +78,21 @@ function strangersIn(
       'hardshipFiles',
       hardshipFiles.map(({ person }) => person),
     ),
+    ...missing(
+      'mutualAidEnrolments',
+      mutualAidEnrolments.map(({ person }) => person),
+    ),
   ];
 }
 
 async function seedPlacesAndUnions(tx: Connection, data: DemoData) {
   const divisions = await tx.division.createMany({
-    data: data.divisions.map(({ code, name, parentCode }) => ({
+    data: data.divisions.map(({ code, name, parentCode, successorCode }) => ({
       code,
       nameZh: name.zh,
       nameEn: name.en,
       parentCode: parentCode ?? null,
+      successorCode: successorCode ?? null,
     })),
     skipDuplicates: true,
   });
@@ -98,6 +106,19 @@ async function seedPlacesAndUnions(tx: Connection, data: DemoData) {
       nameZh: name.zh,
       nameEn: name.en,
       capacity: capacity ?? null,
+    })),
+    skipDuplicates: true,
+  });
+  const rooms = await tx.mediationRoom.createMany({
+    data: data.rooms.map(({ name, ...room }) => ({ ...room, nameZh: name.zh, nameEn: name.en })),
+    skipDuplicates: true,
+  });
+  const mediators = await tx.mediator.createMany({
+    data: data.mediators.map(({ professions, expertise, rosterCourt, ...mediator }) => ({
+      ...mediator,
+      professions: [...professions],
+      expertise: [...expertise],
+      rosterCourt: rosterCourt ?? null,
     })),
     skipDuplicates: true,
   });
@@ -115,6 +136,8 @@ async function seedPlacesAndUnions(tx: Connection, data: DemoData) {
     divisions: divisions.count,
     agencies: agencies.count,
     offices: offices.count,
+    rooms: rooms.count,
+    mediators: mediators.count,
     organisations: organisations.count,
   };
 }
@@ -152,7 +175,23 @@ async function seedPeople(
     })),
     skipDuplicates: true,
   });
-  return { people: created.count, memberships: memberships.count, hardshipFiles: hardshipFiles.count };
+  const mutualAidEnrolments = await tx.mutualAidEnrolment.createMany({
+    data: data.mutualAidEnrolments.map(({ person, plan, from, to, status }) => ({
+      id: seedId('mutual-aid-enrolment', `${idOf(person)}/${plan}/${from}`),
+      personId: idOf(person),
+      plan,
+      periodFrom: fromLocalDate(from),
+      periodTo: fromLocalDate(to),
+      status,
+    })),
+    skipDuplicates: true,
+  });
+  return {
+    people: created.count,
+    memberships: memberships.count,
+    hardshipFiles: hardshipFiles.count,
+    mutualAidEnrolments: mutualAidEnrolments.count,
+  };
 }
 
 /** The ids the register has: a household pushed before the seeding may have brought the person in under another one. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { AGENCY_ROLES, agencyCode } from '#domain/agencies/agency-code.ts';
+import { DISPUTE_GROUPS } from '#domain/disputes/dispute-groups.ts';
+import { MEDIATION_ORG_KINDS } from '#domain/disputes/mediation-org-kinds.ts';
+import { MEDIATOR_PROFESSIONS, MEDIATOR_STATUSES } from '#domain/disputes/mediator.ts';
 import { localDate, parseLocalDate } from '#domain/referrals/local-date.ts';
 import { isDemoCreditCode, isUnionCreditCode, parseCreditCode } from '#domain/registry/credit-code.ts';
 import { isDemoDivision, parseDivisionCode } from '#domain/registry/division-code.ts';
 import { HARDSHIP_CATEGORIES, HARDSHIP_FILE_STATUSES } from '#domain/registry/hardship-file.ts';
 import { EMPLOYMENT_GROUPS, MEMBERSHIP_STATUSES, UNION_LEVELS } from '#domain/registry/membership.ts';
+import { MUTUAL_AID_STATUSES } from '#domain/registry/mutual-aid-enrolment.ts';
 
 // The shapes of prisma/seed/*.yaml. Whatever is seeded is of province 99, so that a demo never shows a real place,
 // organisation or person, not even by a slip of the pen.
@@ -39,7 +43,9 @@ const AgencyCodeText = z
   .transform(agencyCode);
 
 export const DivisionsFile = z.strictObject({
-  divisions: z.array(z.strictObject({ code: DemoDivisionCode, name: Bilingual })).min(1),
+  divisions: z
+    .array(z.strictObject({ code: DemoDivisionCode, name: Bilingual, successor: DemoDivisionCode.optional() }))
+    .min(1),
 });
 
 export const AgenciesFile = z.strictObject({
@@ -55,6 +61,26 @@ export const AgenciesFile = z.strictObject({
           capacity: z.int().positive().optional(),
         }),
       ),
+    }),
+  ),
+});
+
+const MediatorEntry = z.strictObject({
+  name: z.string().min(1),
+  organisation: z.string().min(1),
+  professions: z.array(z.enum(MEDIATOR_PROFESSIONS)).min(1),
+  expertise: z.array(z.enum(DISPUTE_GROUPS)),
+  rosterCourt: z.string().optional(),
+  status: z.enum(MEDIATOR_STATUSES).default('ACTIVE'),
+});
+
+export const MediationFile = z.strictObject({
+  rooms: z.array(
+    z.strictObject({
+      office: z.strictObject({ agency: AgencyCodeText, role: z.enum(AGENCY_ROLES), division: DemoDivisionCode }),
+      kind: z.enum(MEDIATION_ORG_KINDS),
+      name: Bilingual,
+      mediators: z.array(MediatorEntry),
     }),
   ),
 });
@@ -93,6 +119,15 @@ export const PeopleFile = z.strictObject({
       householdSize: z.int().positive(),
       filed: Day.optional(),
       division: DemoDivisionCode,
+    }),
+  ),
+  mutualAidEnrolments: z.array(
+    z.strictObject({
+      person: PersonReference,
+      plan: z.string().min(1),
+      from: Day,
+      to: Day,
+      status: z.enum(MUTUAL_AID_STATUSES),
     }),
   ),
 });

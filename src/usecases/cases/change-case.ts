@@ -56,7 +56,7 @@ async function changeCase(
   return once(deps, { viewer, operation, idempotencyKey, input: rest }, async (tx) => {
     const draft = await tx.cases.loadDraft(input.caseId);
     if (!draft) refuse('NOT_FOUND', ['caseId']);
-    const done = change(draft, progressContext(deps, draft.case.divisionCode, viewer.subject));
+    const done = change(draft, await progressContext(deps, tx, draft.case.divisionCode, viewer.subject));
     if (!done) refuse('TRANSITION_REFUSED', ['caseId'], { currentStatus: draft.case.status });
     await tx.cases.saveDraft(draft);
     return { caseId: draft.case.id };

@@ -1,20 +1,21 @@
 import { rowScopeOf } from '#domain/access/row-scope.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
-import { acceptanceNoOf } from '#domain/cases/acceptance-no.ts';
-import type { CaseChannel, Consent, IntakeForm } from '#domain/cases/case.ts';
+import type { CaseChannel, IntakeForm } from '#domain/cases/case.ts';
 import { openCase as accept } from '#domain/cases/open-case.ts';
+import type { PlanAnswer } from '#domain/catalogue/plan-case.ts';
 import type { ServiceItem } from '#domain/catalogue/service-item.ts';
 import { refuse, RequestRefusedError, type UserFault } from '#domain/errors.ts';
-import { localDateOf } from '#domain/referrals/local-date.ts';
 import type { Person } from '#domain/registry/person.ts';
 import type { Stores } from '#domain/stores.ts';
+import { acceptanceNumber, consentsOf } from '#usecases/cases/acceptance.ts';
 import {
   type ApplicantInput,
   checkApplicant,
   type CheckedApplicant,
   resolveApplicant,
 } from '#usecases/cases/applicant.ts';
-import { askForPlan, findPlaces, type Places } from '#usecases/cases/plan-question.ts';
+import { keepRefusedIntake } from '#usecases/cases/keep-refused-intake.ts';
+import { askForPlan, findPlaces, offerFaults, type Places } from '#usecases/cases/plan-question.ts';
 import { formFaults, writtenForm } from '#usecases/check-form.ts';
 import { once, type OnceResult } from '#usecases/once.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
@@ -29,6 +30,10 @@ export interface OpenCaseInput {
   readonly workplaceDivisionCode?: string | undefined;
   readonly form: IntakeForm;
   readonly consents: readonly string[];
+  /** Materials that the applicant has shown. */
+  readonly materials?: readonly string[] | undefined;
+  /** Passports that the window has confirmed. */
+  readonly passports?: readonly string[] | undefined;
   readonly leadId?: string | undefined;
 }
 
@@ -36,7 +41,8 @@ export interface OpenCaseInput {
  * Accepts a request: checks it against the catalogue version in force, finds the applicant, guards against a second
  * open case of the same matter, plans and routes, and commits case, referrals, clocks, events and outbox together.
  *
- * Throws RequestRefusedError with every fault found; then nothing is stored. Idempotent by its key.
+ * Throws RequestRefusedError with every fault found; then nothing is stored, except that one who is not eligible is
+ * remembered for rehearsals. Idempotent by its key.
  */
 export async function openCase(
   deps: UsecaseDependencies,
@@ -53,30 +59,43 @@ export async function openCase(
   const applicant = checkApplicant(input.applicant, deps, faults);
   if (viewer.role === 'WORKER' && applicant) await refuseForOthers(deps, viewer, applicant);
   if (!version) faults.push({ code: 'SERVICE_ITEM_UNKNOWN', path: ['serviceItemCode'] });
-  else faults.push(...formFaults(version.item.form, input.form), ...consentFaults(version.item, input.consents));
+  else {
+    faults.push(
+      ...(await offerFaults(deps.stores, version.item, places)),
+      ...formFaults(version.item.form, input.form),
+      ...consentFaults(version.item, input.consents),
+    );
+  }
   if (!version || !applicant || faults.length > 0) throw new RequestRefusedError(faults);
 
   const { idempotencyKey, ...rest } = input;
   const form = writtenForm(version.item.form, input.form);
-  const acceptanceNo = await numberFor(deps, places);
+  const known = await deps.stores.people.findByResidentId(applicant.residentId);
+  const planned = await askForPlan(deps, {
+    item: version.item,
+    residentId: applicant.residentId,
+    personId: known?.id,
+    places,
+    form,
+    channel: input.channel,
+    consents: input.consents,
+    shown: input.materials ?? [],
+    // A worker states what others hold; whoever handles the case confirms it.
+    confirmed: { keys: viewer.role === 'WORKER' ? [] : (input.passports ?? []), by: viewer.subject },
+  });
+  const intake = { version, residentId: applicant.residentId, personId: known?.id, places, form, planned };
+  const acceptanceNo = await acceptanceNumber(deps, places.residence[0] ?? '');
   return once(deps, { viewer, operation: 'openCase', idempotencyKey, input: rest }, async (tx) => {
     const person = await resolveApplicant(tx, applicant, places.residence[0] ?? input.divisionCode, deps);
-    const existing = await tx.cases.findOpenDuplicate(person.id, version.item.code);
+    const existing = version.item.repeatable
+      ? undefined
+      : await tx.cases.findOpenDuplicate(person.id, version.item.code);
     if (existing) refuse('DUPLICATE_CASE', ['serviceItemCode'], { existingCaseId: existing });
     if (input.leadId) await takeLead(tx, input.leadId, person, viewer, deps);
 
-    const answer = await askForPlan(tx, deps, {
-      item: version.item,
-      residentId: applicant.residentId,
-      personId: person.id,
-      places,
-      form,
-      channel: input.channel,
-    });
-    if (!answer.eligible) {
-      refuse('NOT_ELIGIBLE', ['form'], { reasons: answer.plan.eligibility });
-    }
-    if (answer.faults.length > 0) throw new RequestRefusedError(answer.faults);
+    if (!planned.eligible) refuse('NOT_ELIGIBLE', ['form'], { reasons: planned.plan.eligibility });
+    const missing = [...planned.faults, ...passportFaults(viewer, planned, input), ...materialFaults(viewer, planned)];
+    if (missing.length > 0) throw new RequestRefusedError(missing);
 
     const divisionCode = places.residence[0] ?? input.divisionCode;
     const draft = accept(
@@ -89,16 +108,21 @@ export async function openCase(
         channel: input.channel,
         divisionCode,
         workplaceDivision: places.workplace[0],
+        confidential: version.item.confidential ?? false,
         form,
-        plan: answer.plan,
+        facts: planned.facts,
+        plan: planned.plan,
         openedBy: viewer.subject,
         leadId: input.leadId,
       },
       version.item,
-      progressContext(deps, divisionCode, viewer.subject),
+      await progressContext(deps, tx, divisionCode, viewer.subject),
     );
     await tx.cases.insert(draft, consentsOf(version.item, input.consents, draft.case.id, person.id, deps));
     return { caseId: draft.case.id };
+  }).catch(async (error: unknown) => {
+    await keepRefusedIntake(deps, viewer, error, intake);
+    throw error;
   });
 }
 
@@ -125,27 +149,28 @@ function consentFaults(item: ServiceItem, given: readonly string[]): readonly Us
   ];
 }
 
-function consentsOf(
-  item: ServiceItem,
-  given: readonly string[],
-  caseId: string,
-  personId: string,
-  deps: UsecaseDependencies,
-): readonly Consent[] {
-  return item.consents
-    .filter((line) => given.includes(line.line))
-    .map((line) => ({
-      id: deps.ids.next(),
-      caseId,
-      personId,
-      line: line.line,
-      recipientRole: line.recipientRole,
-      purpose: line.purpose,
-      fields: line.fields,
-      legalBasis: line.legalBasis,
-      textDigest: deps.digest.plain(`${line.text.zh}\n${line.text.en}`),
-      givenAt: deps.clock.now(),
-    }));
+/** What was called confirmed has to be there; a fact that nobody holds confirms nothing. */
+function passportFaults(viewer: Viewer, { plan }: PlanAnswer, input: OpenCaseInput): readonly UserFault[] {
+  if (viewer.role === 'WORKER') return [];
+  const claimed = input.passports ?? [];
+  return claimed
+    .filter((key) => !plan.passports.some((passport) => passport.key === key && passport.confirmedBy !== undefined))
+    .map((key): UserFault => {
+      const offered = plan.passports.find((passport) => passport.key === key);
+      return {
+        code: 'PASSPORT_NOT_GIVEN',
+        path: ['passports'],
+        ...(offered && { details: { reasons: [offered.reason] } }),
+      };
+    });
+}
+
+/** At a window the papers are on the table. A worker on the phone shows them later, to whoever handles the case. */
+function materialFaults(viewer: Viewer, { plan }: PlanAnswer): readonly UserFault[] {
+  if (viewer.role === 'WORKER') return [];
+  return plan.materials
+    .filter(({ status }) => status === 'NEEDED')
+    .map(({ key }): UserFault => ({ code: 'MATERIAL_MISSING', path: ['materials', key] }));
 }
 
 async function takeLead(
@@ -159,10 +184,4 @@ async function takeLead(
   if (!lead || lead.personId !== person.id) refuse('NOT_FOUND', ['leadId']);
   if (lead.status === 'ACCEPTED') refuse('TRANSITION_REFUSED', ['leadId'], { currentStatus: lead.status });
   await tx.leads.setStatus(leadId, 'ACCEPTED', viewer.subject, deps.clock.now());
-}
-
-async function numberFor(deps: UsecaseDependencies, places: Places): Promise<string> {
-  const division = places.residence[0] ?? '';
-  const year = Number(localDateOf(deps.clock.now()).slice(0, 4));
-  return acceptanceNoOf(division, year, await deps.stores.cases.nextAcceptanceNumber(division.slice(0, 6), year));
 }

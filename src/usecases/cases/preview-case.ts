@@ -1,11 +1,15 @@
 import type { Viewer } from '#domain/access/viewer.ts';
-import type { IntakeForm } from '#domain/cases/case.ts';
-import type { PlanAnswer } from '#domain/catalogue/plan-case.ts';
-import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
+import type { CasePlan, IntakeForm } from '#domain/cases/case.ts';
+import type { ClockRule } from '#domain/catalogue/clock-rule.ts';
+import { destinationOf } from '#domain/catalogue/plan-graph.ts';
+import type { ServiceItem, ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import { RequestRefusedError, type UserFault } from '#domain/errors.ts';
+import { countByRule } from '#domain/referrals/clock.ts';
+import type { DeadlineComputation } from '#domain/referrals/deadline.ts';
+import { localDateOf } from '#domain/referrals/local-date.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
 import { checkResidentId } from '#usecases/cases/applicant.ts';
-import { askForPlan, findPlaces } from '#usecases/cases/plan-question.ts';
+import { askForPlan, findPlaces, offerFaults, type Places, type Planned } from '#usecases/cases/plan-question.ts';
 import { formFaults, writtenForm } from '#usecases/check-form.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
@@ -15,11 +19,23 @@ export interface PreviewCaseInput {
   readonly divisionCode: string;
   readonly workplaceDivisionCode?: string | undefined;
   readonly form: IntakeForm;
+  /** Materials that would be shown. */
+  readonly materials?: readonly string[] | undefined;
+  /** Passports that the window would confirm. */
+  readonly passports?: readonly string[] | undefined;
 }
 
 export interface CasePreview {
   readonly version: ServiceItemVersion;
-  readonly answer: PlanAnswer;
+  readonly answer: Planned;
+  /** By when the offices that begin would have to act, counted from today as if each milestone were reached today. */
+  readonly deadlines: readonly ExpectedDeadline[];
+}
+
+export interface ExpectedDeadline {
+  readonly stepKey: string;
+  readonly rule: ClockRule;
+  readonly computation: DeadlineComputation;
 }
 
 /** The dry run of `openCase`: the same checks and the same plan, and nothing is stored. Throws RequestRefusedError. */
@@ -36,16 +52,40 @@ export async function previewCase(
     applicantOf(deps, viewer, input, faults),
   ]);
   if (!version) faults.push({ code: 'SERVICE_ITEM_UNKNOWN', path: ['serviceItemCode'] });
-  else faults.push(...formFaults(version.item.form, input.form));
+  else faults.push(...(await offerFaults(stores, version.item, places)), ...formFaults(version.item.form, input.form));
   if (!version || !applicant || faults.length > 0) throw new RequestRefusedError(faults);
-  const answer = await askForPlan(stores, deps, {
+  const answer = await askForPlan(deps, {
     item: version.item,
     ...applicant,
     places,
     form: writtenForm(version.item.form, input.form),
     channel: viewer.role === 'WORKER' ? 'MOBILE' : 'WINDOW',
+    // What would be shared is asked for at the acceptance; the dry run shows the plan with all of it.
+    consents: version.item.consents.map(({ line }) => line),
+    shown: input.materials ?? [],
+    // As at the acceptance: a worker states what others hold and confirms nothing.
+    confirmed: { keys: viewer.role === 'WORKER' ? [] : (input.passports ?? []), by: viewer.subject },
   });
-  return { version, answer };
+  return { version, answer, deadlines: await expectedDeadlines(deps, version.item, answer.plan, places) };
+}
+
+async function expectedDeadlines(
+  { stores, clock }: UsecaseDependencies,
+  item: ServiceItem,
+  { steps, omitted }: CasePlan,
+  { residence }: Places,
+): Promise<readonly ExpectedDeadline[]> {
+  const calendar = await stores.calendars.calendarOf(residence[0] ?? '');
+  const startedOn = localDateOf(clock.now());
+  const notNeeded = omitted.map(({ key }) => key);
+  const first = destinationOf(item, notNeeded, { next: item.start }).steps;
+  return steps
+    .filter(({ key }) => first.includes(key))
+    .flatMap(({ key, clocks }) =>
+      clocks
+        .filter(({ start }) => start !== 'SUPPLEMENT_REQUESTED')
+        .map((rule) => ({ stepKey: key, rule, computation: countByRule(rule, { startedOn }, calendar) })),
+    );
 }
 
 async function applicantOf(

@@ -1,11 +1,8 @@
-import type { HouseholdBatch, HouseholdRow, PushedHousehold } from '#domain/agencies/inbound-content.ts';
-import { localDateOf, parseLocalDate } from '#domain/referrals/local-date.ts';
+import type { HouseholdBatch, HouseholdRow } from '#domain/agencies/inbound-content.ts';
 import { ASSISTANCE_CATEGORIES } from '#domain/registry/assistance-record.ts';
-import { parseDivisionCode } from '#domain/registry/division-code.ts';
-import { matchingName, parsePersonName } from '#domain/registry/person-name.ts';
-import { parsePhone } from '#domain/registry/phone.ts';
-import { isDemoResidentId, parseResidentId, sexOf } from '#domain/registry/resident-id.ts';
+import { keyOfRecord } from '#domain/registry/match-review.ts';
 import type { InboundMessage, Stores } from '#domain/stores.ts';
+import { takeRecord } from '#usecases/feeds/take-record.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
 interface BadRow {
@@ -15,9 +12,15 @@ interface BadRow {
   readonly raw: string;
 }
 
+type TakenRow =
+  | { readonly end: 'LEAD'; readonly recordKey: string }
+  | { readonly end: 'IN_REVIEW' }
+  | { readonly end: 'BAD'; readonly row: BadRow };
+
 /**
  * Turns a pushed batch of applicant households into leads for the windows. Each row stands alone: a bad one goes to
- * quarantine with its field and reason, the others are taken. A household that comes again updates its lead.
+ * quarantine with its field and reason, one of which nobody knows whose it is waits for a person, the others are taken. A
+ * household that comes again updates its lead.
  */
 export async function importHouseholds(
   tx: Stores,
@@ -25,18 +28,14 @@ export async function importHouseholds(
   batch: HouseholdBatch,
   deps: UsecaseDependencies,
 ): Promise<void> {
-  const bad: BadRow[] = [];
-  for (const row of batch.rows) {
-    const fault = row.ok ? await takeHousehold(tx, message, row, deps) : unreadable(row);
-    if (fault) bad.push(fault);
-  }
+  const taken: TakenRow[] = [];
+  for (const row of batch.rows) taken.push(row.ok ? await takeHousehold(tx, message, row, deps) : unreadable(row));
+  const bad = taken.flatMap((each) => (each.end === 'BAD' ? [each.row] : []));
+  const leads = taken.flatMap((each) => (each.end === 'LEAD' ? [each.recordKey] : []));
+  await tx.matchReviews.supersede(message.agencyCode, leads, deps.clock.now());
   if (batch.declaredCount !== batch.rows.length) {
-    bad.push({
-      rowNumber: 0,
-      field: 'declaredCount',
-      reason: `declared ${batch.declaredCount}, received ${batch.rows.length}`,
-      raw: '',
-    });
+    const reason = `declared ${batch.declaredCount}, received ${batch.rows.length}`;
+    bad.push({ rowNumber: 0, field: 'declaredCount', reason, raw: '' });
   }
   const feedImportId = deps.ids.next();
   await tx.feedImports.insert(
@@ -46,71 +45,40 @@ export async function importHouseholds(
       batchNo: batch.batchNo,
       declaredCount: batch.declaredCount,
       receivedCount: batch.rows.length,
-      acceptedCount: batch.rows.length - bad.filter((row) => row.rowNumber > 0).length,
+      acceptedCount: leads.length,
+      inReviewCount: taken.filter(({ end }) => end === 'IN_REVIEW').length,
       importedAt: deps.clock.now(),
     },
     message.id,
-    bad.map((row) => ({ id: deps.ids.next(), feedImportId, ...row })),
+    bad.map((row) => ({ id: deps.ids.next(), ...row })),
   );
 }
 
 /** Of a row that its connector could not read, exactly what is stored. */
-function unreadable({ rowNumber, field, reason, raw }: Extract<HouseholdRow, { ok: false }>): BadRow {
-  return { rowNumber, field, reason, raw };
+function unreadable({ rowNumber, field, reason, raw }: Extract<HouseholdRow, { ok: false }>): TakenRow {
+  return { end: 'BAD', row: { rowNumber, field, reason, raw } };
 }
 
 async function takeHousehold(
   tx: Stores,
-  message: InboundMessage,
+  { id, agencyCode }: InboundMessage,
   { rowNumber, household }: Extract<HouseholdRow, { ok: true }>,
   deps: UsecaseDependencies,
-): Promise<BadRow | undefined> {
-  const bad = (field: string, reason: string): BadRow => ({ rowNumber, field, reason, raw: JSON.stringify(household) });
-  const residentId = parseResidentId(household.worker.residentId, localDateOf(deps.clock.now()));
-  if (!residentId.ok) return bad('worker.residentId', residentId.fault);
-  if (deps.production && isDemoResidentId(residentId.value)) return bad('worker.residentId', 'TEST_IDENTITY_IN_LIVE');
-  const name = parsePersonName(household.worker.name);
-  if (!name.ok) return bad('worker.name', name.fault);
-  const division = parseDivisionCode(household.divisionCode);
-  if (!division.ok || (await tx.divisions.withAncestors(division.value)).length === 0)
-    return bad('divisionCode', 'DIVISION_UNKNOWN');
-  const category = ASSISTANCE_CATEGORIES.find((known) => known === household.category);
-  if (!category) return bad('category', 'CHOICE_INVALID');
-  const matched = await tx.people.findByResidentId(residentId.value);
-  const phone = household.worker.phone ? parsePhone(household.worker.phone) : undefined;
-  const entry = {
-    id: deps.ids.next(),
-    name: name.value,
-    residentId: residentId.value,
-    phone: phone?.ok ? phone.value : undefined,
-    sex: sexOf(residentId.value),
-    divisionCode: division.value,
-  };
-  const person = matched ?? (await tx.people.insertOrFind(entry, deps.clock.now()));
-  // Same number, other name: nobody's record is changed on an agency's word; a person looks at it.
-  if (matchingName(person.name) !== matchingName(name.value)) return bad('worker.name', 'IDENTITY_MISMATCH');
-  const found = { personId: person.id, matched: matched !== undefined, divisionCode: division.value, category };
-  await tx.leads.upsert(leadOf(household, message, found, deps), message.id, deps.clock.now());
-  return undefined;
-}
-
-function leadOf(
-  household: PushedHousehold,
-  message: InboundMessage,
-  found: { personId: string; matched: boolean; divisionCode: string; category: string },
-  deps: UsecaseDependencies,
-) {
-  const validUntil = household.validUntil ? parseLocalDate(household.validUntil) : undefined;
-  return {
-    id: deps.ids.next(),
-    agencyCode: message.agencyCode,
-    applicationNo: household.applicationNo,
-    sourceStatus: household.status,
-    householdSize: household.householdSize,
-    employer: household.worker.employer,
-    status: 'OPEN' as const,
-    validUntil: validUntil?.ok ? validUntil.value : undefined,
-    receivedAt: deps.clock.now(),
-    ...found,
-  };
+): Promise<TakenRow> {
+  const bad = (field: string, reason: string): TakenRow => ({
+    end: 'BAD',
+    row: { rowNumber, field, reason, raw: JSON.stringify(household) },
+  });
+  if (!ASSISTANCE_CATEGORIES.some((known) => known === household.category)) return bad('category', 'CHOICE_INVALID');
+  const taken = await takeRecord(tx, household, { agencyCode, kind: 'MESSAGE', id, rowNumber }, deps);
+  switch (taken.end) {
+    case 'LEAD':
+      return { end: 'LEAD', recordKey: keyOfRecord(household) };
+    case 'IN_REVIEW':
+      return { end: 'IN_REVIEW' };
+    case 'DISMISSED':
+      return bad('worker', 'MATCH_DISMISSED');
+    case 'FAULT':
+      return bad(taken.field === 'divisionCode' ? taken.field : `worker.${taken.field}`, taken.reason);
+  }
 }

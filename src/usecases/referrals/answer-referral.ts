@@ -1,6 +1,10 @@
 import type { Viewer } from '#domain/access/viewer.ts';
 import { applyReferralEvent, type ReferralChange } from '#domain/cases/apply-referral-event.ts';
+import type { AgreementKind } from '#domain/disputes/agreement-kinds.ts';
+import type { TerminationReason } from '#domain/disputes/termination-reasons.ts';
+import { refuse } from '#domain/errors.ts';
 import type { ReasonCode } from '#domain/referrals/referral.ts';
+import { parseYuan } from '#domain/registry/yuan.ts';
 import { checkNote } from '#usecases/check-note.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { changeReferral, type ReferralInput, type ReferralResult } from '#usecases/referrals/change-referral.ts';
@@ -87,6 +91,10 @@ export function refuseReferral(
 
 export interface CompleteReferralInput extends ReferralInput {
   readonly outcome: string;
+  readonly terminationReason?: TerminationReason | undefined;
+  readonly agreementKind?: AgreementKind | undefined;
+  readonly undisputedFacts?: string | undefined;
+  readonly amount?: string | undefined;
   readonly agencyReference?: string | undefined;
   readonly note?: string | undefined;
 }
@@ -96,9 +104,15 @@ export function completeReferral(
   viewer: Viewer,
   input: CompleteReferralInput,
 ): Promise<ReferralResult> {
+  const amount = input.amount === undefined ? undefined : parseYuan(input.amount);
+  if (amount && !amount.ok) refuse('AMOUNT_INVALID', ['amount']);
   return answer(deps, viewer, 'completeReferral', input, {
     event: 'COMPLETE',
+    amount: amount?.value,
     outcome: input.outcome,
+    terminationReason: input.terminationReason,
+    agreementKind: input.agreementKind,
+    undisputedFacts: optionalNote(input.undisputedFacts, 'undisputedFacts'),
     agencyReference: optionalNote(input.agencyReference, 'agencyReference'),
     note: optionalNote(input.note, 'note'),
   });

@@ -1,6 +1,7 @@
 import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import { AgencyUnavailableError, type AgencyFaultClass } from '#domain/agencies/agency-errors.ts';
 import type { InquiryOutcome, SendOutcome } from '#domain/agencies/send-outcome.ts';
+import type { StoppedDelivery } from '#domain/cases/settle-delivery.ts';
 import { effectKeyOf } from '#domain/referrals/referral.ts';
 import type { ClaimedEffect } from '#domain/stores.ts';
 import { callAgency, longestCallMs } from '#usecases/call-agency.ts';
@@ -8,7 +9,13 @@ import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { effectMessage } from '#usecases/referrals/effect-message.ts';
 
 /** NOT_WANTED: its referral ended before it left, so nobody is told anything. */
-export type AttemptOutcome = SendOutcome | { readonly kind: 'IN_DOUBT' } | { readonly kind: 'NOT_WANTED' };
+export type AttemptOutcome =
+  | SendOutcome
+  | StoppedDelivery
+  | { readonly kind: 'IN_DOUBT' }
+  | { readonly kind: 'NOT_WANTED' }
+  /** Failed before anything left the house: the agency has no part in it. */
+  | { readonly kind: 'RETRY'; readonly fault: AgencyFaultClass; readonly unsent: true };
 
 /**
  * Does what the agency's contract allows: after an unclear attempt, send the same key again (HONOURED), ask first
@@ -57,11 +64,11 @@ async function send(
     message = await effectMessage(deps, claimed, surelyNothing);
   } catch (error) {
     // Nothing has left the house yet, so there is nothing to be in doubt about, whatever went wrong.
-    return { kind: 'RETRY', fault: faultBehind(deps, error, claimed.effect.id) };
+    return { kind: 'RETRY', fault: faultBehind(deps, error, claimed.effect.id), unsent: true };
   }
   if (!message) return { kind: 'NOT_WANTED' };
   // A process that was stopped in the meantime (SIGSTOP, a long pause of the machine) may no longer hold the lease.
-  if (performance.now() + longestCallMs(deps) > leaseEnds) return { kind: 'RETRY', fault: 'TIMEOUT' };
+  if (performance.now() + longestCallMs(deps) > leaseEnds) return { kind: 'RETRY', fault: 'TIMEOUT', unsent: true };
   try {
     const outcome = await callAgency(deps, async (call) =>
       connector.send?.(message, effectKeyOf(claimed.effect.id), call),

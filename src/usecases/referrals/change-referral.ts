@@ -3,8 +3,9 @@ import { rowScopeOf } from '#domain/access/row-scope.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { ReferralProgress } from '#domain/cases/apply-referral-event.ts';
 import { type CaseDraft, type ProgressContext, referralIn } from '#domain/cases/case-draft.ts';
-import { refuse } from '#domain/errors.ts';
+import { refuse, type UserErrorCode } from '#domain/errors.ts';
 import type { Referral } from '#domain/referrals/referral.ts';
+import type { Stores } from '#domain/stores.ts';
 import { once, type OnceResult } from '#usecases/once.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { progressContext } from '#usecases/progress-context.ts';
@@ -21,12 +22,10 @@ export interface ReferralOperation {
   /** HANDLER: the agency it lies with. SENDER: whoever may see the case it belongs to. */
   readonly by: 'HANDLER' | 'SENDER';
   /** Answers the id of the referral to show when it is not the one that was named. */
-  change(
-    draft: CaseDraft,
-    referral: Referral,
-    context: ProgressContext,
-  ): ReferralProgress | { readonly showInstead: string };
+  change(draft: CaseDraft, referral: Referral, context: ProgressContext, tx: Stores): Change | Promise<Change>;
 }
+
+type Change = ReferralProgress | { readonly showInstead: string };
 
 /**
  * The frame of every change of a referral made by a person or a partner: visible, theirs to do, once per key, under the
@@ -45,16 +44,28 @@ export async function changeReferral(
     const draft = await tx.cases.loadDraft(visible.caseId);
     if (!draft) refuse('NOT_FOUND', ['referralId']);
     const referral = referralIn(draft, input.referralId);
-    const progress = operation.change(draft, referral, progressContext(deps, draft.case.divisionCode, viewer.subject));
+    const context = await progressContext(deps, tx, draft.case.divisionCode, viewer.subject);
+    const progress = await operation.change(draft, referral, context, tx);
     if ('showInstead' in progress) {
       await tx.cases.saveDraft(draft);
       return { referralId: progress.showInstead };
     }
     if (!progress.applied) {
-      if (progress.refusal === 'OUTCOME_UNKNOWN') refuse('OUTCOME_UNKNOWN', ['outcome']);
+      const field = WRONG_FIELDS.get(progress.refusal);
+      if (field) refuse(field.code, [field.at]);
       refuse('TRANSITION_REFUSED', ['referralId'], { currentStatus: referral.status });
     }
     await tx.cases.saveDraft(draft);
     return { referralId: referral.id };
   });
 }
+
+/** Refusals for what was typed, not for where the referral stands. */
+const WRONG_FIELDS: ReadonlyMap<string, { readonly code: UserErrorCode; readonly at: string }> = new Map([
+  ['AMOUNT_REQUIRED', { code: 'AMOUNT_REQUIRED', at: 'amount' }],
+  ['LEAD_FIXED', { code: 'RETURN_REFUSED', at: 'referralId' }],
+  ['OUTCOME_UNKNOWN', { code: 'OUTCOME_UNKNOWN', at: 'outcome' }],
+  ['TERMINATION_REASON_MISMATCH', { code: 'TERMINATION_REASON_MISMATCH', at: 'terminationReason' }],
+  ['AGREEMENT_KIND_MISMATCH', { code: 'AGREEMENT_KIND_MISMATCH', at: 'agreementKind' }],
+  ['FACTS_OF_MEDIATION_ONLY', { code: 'FACTS_OF_MEDIATION_ONLY', at: 'undisputedFacts' }],
+]);

@@ -1,20 +1,18 @@
-import type { SendOutcome } from '#domain/agencies/send-outcome.ts';
 import { applyReferralEvent } from '#domain/cases/apply-referral-event.ts';
 import { type CaseDraft, type ProgressContext, referralIn, replaceReferral } from '#domain/cases/case-draft.ts';
 import { type FinishedDelivery, settleDelivery } from '#domain/cases/settle-delivery.ts';
-import { backOffSeconds } from '#domain/referrals/back-off.ts';
-import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 import type { Effect } from '#domain/referrals/referral.ts';
 import type { ClaimedEffect } from '#domain/stores.ts';
+import { hastenAgency } from '#usecases/agencies/index.ts';
 import { longestCallMs } from '#usecases/call-agency.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { progressContext } from '#usecases/progress-context.ts';
 import { attemptDelivery, type AttemptOutcome } from '#usecases/referrals/attempt-delivery.ts';
+import { nextAttempt } from '#usecases/referrals/next-attempt.ts';
+import { noteHealth } from '#usecases/referrals/note-health.ts';
 
 /** Room for writing the outcome after the last possible moment of the call. */
 const LEASE_MARGIN_SECONDS = 4;
-/** An agency that asks for more patience than this is asked again anyway: a referral has legal clocks. */
-const LONGEST_PATIENCE_SECONDS = 6 * 60 * 60;
 
 /**
  * One attempt to deliver one effect. Safe to call at any time, by anyone, any number of times: the claim decides.
@@ -28,46 +26,37 @@ export async function dispatchEffect(deps: UsecaseDependencies, effectId: string
   const leaseEnds = performance.now() + leaseSeconds * 1000;
   const claimed = await deps.stores.effects.claim(effectId, leaseSeconds);
   if (!claimed) return;
-  const outcome = await attemptDelivery(deps, claimed, leaseEnds);
+  const outcome = await attemptOnBudget(deps, claimed, leaseEnds);
+  const seen = await noteHealth(deps, claimed.effect.agencyCode, outcome);
   await deps.unitOfWork.run(async (tx) => {
     // The case is locked before the fence is read, in the order every other writer takes them.
     const draft = await tx.cases.loadDraft(claimed.caseId);
     const current = draft?.effects.find((candidate) => candidate.id === effectId);
     if (!draft || !current || !(await tx.effects.holdsFence(effectId, claimed.fence))) return;
-    const retry = current.status === 'PENDING' ? retryOf(draft, current, outcome) : undefined;
+    const terms = { seen, budget: deps.attemptBudget };
+    const next = current.status === 'PENDING' ? nextAttempt(draft, current, outcome, terms) : undefined;
+    const retry = next?.kind === 'RETRY' ? next : undefined;
     await tx.effects.finishAttempt(effectId, claimed.fence, { outcome: outcome.kind, fault: faultOf(outcome), retry });
     if (retry) return;
-    settle(draft, current, outcome, progressContext(deps, draft.case.divisionCode, `agency:${current.agencyCode}`));
+    const actor = `agency:${current.agencyCode}`;
+    const context = await progressContext(deps, tx, draft.case.divisionCode, actor);
+    if (next?.kind === 'GIVE_UP') settleDelivery(draft, next.effect, next.delivery, context);
+    else settle(draft, current, outcome, context);
     await tx.cases.saveDraft(draft);
   });
   logOutcome(deps, claimed, outcome);
+  if (seen.rose) await hastenAgency(deps, claimed.effect.agencyCode);
 }
 
-/** Undefined when this was the last attempt. */
-function retryOf(
-  draft: CaseDraft,
-  effect: Effect,
-  outcome: AttemptOutcome,
-): { inSeconds: number; unclear: boolean } | undefined {
-  if (outcome.kind !== 'RETRY' && outcome.kind !== 'UNKNOWN') return undefined;
-  // What was unclear stays unclear until the agency itself has cleared it up.
-  const unclear = outcome.kind === 'UNKNOWN' || effect.unclear;
-  const nobodyWaits = effect.kind !== 'RECALL' && isReferralOver(referralIn(draft, effect.referralId).status);
-  if (nobodyWaits && !unclear) return undefined;
-  return { inSeconds: secondsToWait(outcome, effect.attempts), unclear };
-}
-
-/** Up to eight seconds. */
-const HELD_BACK_AS_ATTEMPT = 3;
-
-function secondsToWait(outcome: Extract<SendOutcome, { kind: 'RETRY' | 'UNKNOWN' }>, attempts: number): number {
-  const asked = outcome.kind === 'RETRY' ? outcome.retryAfterSeconds : undefined;
-  // Our own breaker or bulkhead held it back. That says nothing new about the agency, so the wait does not grow with it:
-  // else a short outage would cost a delivery minutes after the agency is back.
-  const heldBack = outcome.fault === 'CIRCUIT_OPEN' || outcome.fault === 'BULKHEAD_FULL';
-  if (heldBack) return backOffSeconds(HELD_BACK_AS_ATTEMPT, Math.random());
-  if (asked === undefined || !Number.isFinite(asked)) return backOffSeconds(attempts, Math.random());
-  return Math.min(LONGEST_PATIENCE_SECONDS, Math.max(1, asked));
+/** Attempts that ended with the death of their process are counted by the claim: the last of them was one too many. */
+async function attemptOnBudget(
+  deps: UsecaseDependencies,
+  claimed: ClaimedEffect,
+  leaseEnds: number,
+): Promise<AttemptOutcome> {
+  const { countedAttempts = 0 } = claimed.effect;
+  if (countedAttempts < deps.attemptBudget.attempts) return attemptDelivery(deps, claimed, leaseEnds);
+  return { kind: 'STOPPED', stopReason: 'ATTEMPTS_EXHAUSTED' };
 }
 
 function settle(draft: CaseDraft, effect: Effect, outcome: AttemptOutcome, context: ProgressContext): void {
@@ -85,7 +74,7 @@ function settle(draft: CaseDraft, effect: Effect, outcome: AttemptOutcome, conte
 function finished(outcome: AttemptOutcome): FinishedDelivery {
   if (outcome.kind !== 'RETRY' && outcome.kind !== 'UNKNOWN' && outcome.kind !== 'NOT_WANTED') return outcome;
   const fault = outcome.kind === 'NOT_WANTED' ? 'REJECTED_REQUEST' : outcome.fault;
-  return { kind: 'STOPPED', fault, reason: 'its referral has ended' };
+  return { kind: 'STOPPED', fault };
 }
 
 /**

@@ -1,14 +1,22 @@
-import type { DisclosedApplicant, DisclosedValue, EffectMessage } from '#domain/agencies/agency-connector.ts';
-import { referralIn } from '#domain/cases/case-draft.ts';
+import type {
+  DisclosedApplicant,
+  DisclosedValue,
+  EffectMessage,
+  MessageHandOver,
+} from '#domain/agencies/agency-connector.ts';
+import { type CaseDraft, referralIn } from '#domain/cases/case-draft.ts';
 import type { Case } from '#domain/cases/case.ts';
 import { type ServiceItemStep, stepOf } from '#domain/catalogue/service-item.ts';
+import { handOverTo } from '#domain/disputes/hand-over-to.ts';
 import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
+import type { Referral } from '#domain/referrals/referral.ts';
 import type { Person } from '#domain/registry/person.ts';
-import type { ClaimedEffect } from '#domain/stores.ts';
+import type { ClaimedEffect, Stores } from '#domain/stores.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
 /**
- * Builds what the agency is told: only what the step declares for disclosure, nothing else leaves the house. Undefined
+ * Builds what the agency is told: what the step declares for disclosure (where its card comes first, only the card until
+ * it has accepted) and what earlier steps of a dispute hand over; nothing else leaves the house. Undefined
  * when the referral has ended and the agency surely has nothing of this effect yet: then it is told nothing.
  */
 export async function effectMessage(
@@ -24,6 +32,8 @@ export async function effectMessage(
     const step = stepOf(draft.item, referral.stepKey);
     const applicant = (await tx.people.findMany([draft.case.applicantId])).get(draft.case.applicantId);
     if (!applicant) throw new RangeError(`case ${caseId} has no applicant`);
+    const handsOver = effect.kind === 'DISPATCH' && referral.disclosedAt !== undefined;
+    const handOver = handsOver ? await handedOver(tx, draft, referral) : undefined;
     return {
       kind: effect.kind,
       referralId: referral.id,
@@ -33,11 +43,24 @@ export async function effectMessage(
       serviceItemName: draft.item.name.zh,
       divisionCode: draft.case.workplaceDivision ?? draft.case.divisionCode,
       issuedAt: effect.createdAt,
-      applicant: disclosedApplicant(step, applicant),
-      fields: disclosedFields(step, draft.case),
+      applicant: referral.disclosedAt ? disclosedApplicant(step, applicant) : {},
+      fields: disclosedFields(referral.disclosedAt ? step.discloses : step.card, draft.case),
+      ...(handOver && { handOver }),
       ...(effect.note && { note: effect.note }),
     };
   });
+}
+
+async function handedOver(tx: Stores, draft: CaseDraft, referral: Referral): Promise<MessageHandOver | undefined> {
+  const handOver = handOverTo(referral, {
+    item: draft.item,
+    acceptanceNo: draft.case.acceptanceNo,
+    referrals: draft.referrals,
+  });
+  if (!handOver) return undefined;
+  const names = new Map((await tx.agencies.list()).map(({ code, name }) => [code, name.zh]));
+  const steps = handOver.steps.map((step) => ({ ...step, agencyName: names.get(step.agencyCode) ?? step.agencyCode }));
+  return { ...handOver, steps };
 }
 
 function disclosedApplicant(step: ServiceItemStep, person: Person): DisclosedApplicant {
@@ -49,12 +72,14 @@ function disclosedApplicant(step: ServiceItemStep, person: Person): DisclosedApp
   };
 }
 
-function disclosedFields(step: ServiceItemStep, { form }: Case): Readonly<Record<string, DisclosedValue>> {
-  const names = step.discloses.filter((field) => field.startsWith('form.')).map((field) => field.slice('form.'.length));
+function disclosedFields(shown: readonly string[], { form, facts }: Case): Readonly<Record<string, DisclosedValue>> {
   return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = form[name];
-      return isDisclosable(value) ? [[name, value]] : [];
+    shown.flatMap((field) => {
+      const [kind, name = ''] = field.split('.');
+      if (kind === 'applicant') return [];
+      const value = kind === 'form' ? form[name] : facts?.assessment[name];
+      // A finding keeps its prefix: the form may ask a question of the same name.
+      return isDisclosable(value) ? [[kind === 'form' ? name : field, value]] : [];
     }),
   );
 }

@@ -1,4 +1,9 @@
+import { type CaseDraft, referralIn } from '#domain/cases/case-draft.ts';
 import { expireDeadline } from '#domain/cases/expire-deadline.ts';
+import { recomputeDeadlines } from '#domain/cases/recompute-deadlines.ts';
+import type { Deadline } from '#domain/referrals/clock.ts';
+import type { Stores } from '#domain/stores.ts';
+import { nextOfficeFor } from '#usecases/cases/index.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { progressContext } from '#usecases/progress-context.ts';
 
@@ -33,11 +38,19 @@ export async function expireDeadlines(deps: UsecaseDependencies): Promise<number
 async function expireOne(deps: UsecaseDependencies, caseId: string, deadlineId: string): Promise<boolean> {
   return deps.unitOfWork.run(async (tx) => {
     const draft = await tx.cases.loadDraft(caseId);
-    const rule = draft?.deadlines.find((deadline) => deadline.id === deadlineId)?.rule.key;
-    if (!draft || !rule) return false;
-    if (!expireDeadline(draft, deadlineId, progressContext(deps, draft.case.divisionCode, `clock:${rule}`)))
-      return false;
-    await tx.cases.saveDraft(draft);
-    return true;
+    const deadline = draft?.deadlines.find(({ id }) => id === deadlineId);
+    if (!draft || !deadline) return false;
+    const context = await progressContext(deps, tx, draft.case.divisionCode, `clock:${deadline.rule.key}`);
+    // A notice may have come in since the clock was counted; its recomputation must not be overtaken by what follows
+    // from silence.
+    const { changed } = recomputeDeadlines(draft, context);
+    const expired = expireDeadline(draft, deadlineId, context, await officeInstead(tx, draft, deadline));
+    if (expired || changed > 0) await tx.cases.saveDraft(draft);
+    return expired;
   });
+}
+
+async function officeInstead(tx: Stores, draft: CaseDraft, { rule, referralId }: Deadline) {
+  if (rule.consequence.kind !== 'REASSIGN' || !referralId) return undefined;
+  return (await nextOfficeFor(tx, draft, referralIn(draft, referralId).stepKey)).office;
 }

@@ -5,7 +5,8 @@ import { provideSupplement as provide } from '#domain/cases/provide-supplement.t
 import { recallReferral as recall } from '#domain/cases/recall-referral.ts';
 import { resendReferral as resend } from '#domain/cases/resend-referral.ts';
 import { resolveDoubt as resolve } from '#domain/cases/resolve-doubt.ts';
-import { RequestRefusedError } from '#domain/errors.ts';
+import { refuse, RequestRefusedError } from '#domain/errors.ts';
+import { nextOfficeFor } from '#usecases/cases/index.ts';
 import { formFaults, writtenForm } from '#usecases/check-form.ts';
 import { checkNote } from '#usecases/check-note.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
@@ -47,6 +48,32 @@ export function resendReferral(
     change: (draft, referral, context) => {
       correctForm(draft, input.form);
       const next = resend(draft, referral.id, note, context);
+      return next ? { showInstead: next.id } : { applied: false, refusal: 'NOT_NOW' };
+    },
+  });
+}
+
+export interface RerouteReferralInput extends ReferralInput {
+  readonly note: string;
+}
+
+/**
+ * Agrees with a return: the step goes to the next office that can act, past those that have had it. After the second
+ * return whoever gets it leads. Throws RequestRefusedError NO_AGENCY_AVAILABLE with the reasons when there is none.
+ */
+export function rerouteReferral(
+  deps: UsecaseDependencies,
+  viewer: Viewer,
+  input: RerouteReferralInput,
+): Promise<ReferralResult> {
+  const note = checkNote(input.note, ['note']);
+  return changeReferral(deps, viewer, input, {
+    name: 'rerouteReferral',
+    by: 'SENDER',
+    change: async (draft, referral, context, tx) => {
+      const { office, reasons } = await nextOfficeFor(tx, draft, referral.stepKey);
+      if (!office) refuse('NO_AGENCY_AVAILABLE', ['referralId'], { reasons });
+      const next = resend(draft, referral.id, note, context, office);
       return next ? { showInstead: next.id } : { applied: false, refusal: 'NOT_NOW' };
     },
   });

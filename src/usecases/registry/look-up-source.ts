@@ -4,8 +4,12 @@ import { AgencyUnavailableError } from '#domain/agencies/agency-errors.ts';
 import type { Person } from '#domain/registry/person.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
 import type { SourceAnswer } from '#domain/registry/source-answer.ts';
+import type { SnapshotStore } from '#domain/stores.ts';
 import { callAgency } from '#usecases/call-agency.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
+
+/** Whom to ask about: our id for the answer, the identity number for the agency. */
+type Subjects = Pick<Person, 'id' | 'residentId'>;
 
 type Answers<Subject extends LookUpSubject> = ReadonlyMap<string, SourceAnswer<LookUpAnswers[Subject]>>;
 
@@ -13,12 +17,14 @@ type Answers<Subject extends LookUpSubject> = ReadonlyMap<string, SourceAnswer<L
  * Asks the agency that holds a subject about many people at once: one call however many people (or one per `maxBatch`).
  *
  * Order of truth: the live answer; else a snapshot younger than the agency's freshness limit; else an older one, marked
- * STALE; else UNAVAILABLE. Never throws for the agency's sake. Whoever calls has checked who may see what.
+ * STALE; else UNAVAILABLE. Never throws for the agency's sake. Whoever calls has checked who may see what, and gives
+ * `snapshots` for people who are not in the register.
  */
 export async function lookUpSource<Subject extends LookUpSubject>(
   deps: UsecaseDependencies,
   subject: Subject,
-  people: readonly Person[],
+  people: readonly Subjects[],
+  snapshots: SnapshotStore = deps.stores.snapshots,
 ): Promise<Answers<Subject>> {
   const source = sourceOf(deps, subject);
   if (!source) throw new RangeError(`no connector looks up ${subject}`);
@@ -26,17 +32,17 @@ export async function lookUpSource<Subject extends LookUpSubject>(
   const live = await askLive(deps, source, people);
   if (live) {
     const known = new Map([...live].filter(([, answer]) => answer.length > 0));
-    void deps.stores.snapshots.saveMany(source.code, subject, live, asOf).catch((error: unknown) => {
+    void snapshots.saveMany(source.code, subject, live, asOf).catch((error: unknown) => {
       deps.log.warn({ err: error, agency: source.code }, 'snapshots could not be kept');
     });
     return new Map(people.map((person) => [person.id, fromLive(source.code, known.get(person.id), asOf)]));
   }
-  const snapshots = await deps.stores.snapshots.readMany(
+  const kept = await snapshots.readMany(
     source.code,
     subject,
     people.map((person) => person.id),
   );
-  return new Map(people.map((person) => [person.id, fromSnapshot(source, snapshots.get(person.id), asOf)]));
+  return new Map(people.map((person) => [person.id, fromSnapshot(source, kept.get(person.id), asOf)]));
 }
 
 interface Source<Subject extends LookUpSubject> {
@@ -59,7 +65,7 @@ export function sourceOf<Subject extends LookUpSubject>(
 async function askLive<Subject extends LookUpSubject>(
   deps: UsecaseDependencies,
   { code, lookUp }: Source<Subject>,
-  people: readonly Person[],
+  people: readonly Subjects[],
 ): Promise<Map<string, LookUpAnswers[Subject]> | undefined> {
   const empty: readonly never[] = [];
   try {

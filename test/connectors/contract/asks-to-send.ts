@@ -59,14 +59,17 @@ export function asksToSend(stage: Stage): void {
       expect(await deliver()).toEqual(send.refused.expected);
     });
 
-    it('stops where the step discloses no identity number, and sends nothing', async () => {
-      const message = effect('DISPATCH', { applicant: { name: '覃桂兰' } });
+    it.each((send.needsIdentity ?? true) ? ['identity number'] : [])(
+      'stops where the step discloses no %s, and sends nothing',
+      async () => {
+        const message = effect('DISPATCH', { applicant: { name: '覃桂兰' } });
 
-      const outcome = await requireCapability(stage.connector, 'send')(message, first.key, callWithin(5_000));
+        const outcome = await requireCapability(stage.connector, 'send')(message, first.key, callWithin(5_000));
 
-      expect(outcome).toMatchObject({ kind: 'STOPPED', fault: 'REJECTED_REQUEST' });
-      expect(stage.server.heard).toHaveLength(0);
-    });
+        expect(outcome).toMatchObject({ kind: 'STOPPED', fault: 'REJECTED_REQUEST' });
+        expect(stage.server.heard).toHaveLength(0);
+      },
+    );
 
     it.each<[string, Play, SendOutcome | { kind: 'STOPPED'; fault: string }]>([
       ['stops when we asked wrongly', send.wronglyAsked, { kind: 'STOPPED', fault: 'REJECTED_REQUEST' }],

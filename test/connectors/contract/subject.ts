@@ -31,6 +31,8 @@ export interface SendScript {
   /** The agency's no to a DISPATCH. */
   readonly refused: { readonly play: Play; readonly expected: SendOutcome };
   /** The agency's complaint that we asked wrongly. */
+  /** Absent: nothing is sent without an identity number. False: the agency acts on what and when. */
+  readonly needsIdentity?: boolean | undefined;
   readonly wronglyAsked: Play;
 }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { EffectKey, EffectKind, EffectMessage } from '#domain/agencies/agency-connector.ts';
+import { agencyCode } from '#domain/agencies/agency-code.ts';
+import type { EffectKey, EffectKind, EffectMessage, MessageHandOver } from '#domain/agencies/agency-connector.ts';
+import { localDate } from '#domain/referrals/local-date.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
 
 export function effectKey(text: string): EffectKey {
@@ -23,6 +25,25 @@ export function effect(kind: EffectKind, differs: Partial<EffectMessage> = {}): 
     ...differs,
   };
 }
+
+/** Of a mediation that failed, as a later step gets it. */
+export const HAND_OVER: MessageHandOver = {
+  acceptanceNo: 'YM202611210001',
+  steps: [
+    {
+      name: { zh: '工会调解', en: 'Union mediation' },
+      agencyCode: agencyCode('union'),
+      agencyName: '桂江市总工会',
+      role: 'UNION_MEDIATION',
+      outcome: 'FAILED',
+      outcomeName: { zh: '调解不成', en: 'Mediation failed' },
+      terminationReason: 'LARGE_DIVERGENCE',
+      acceptedOn: localDate('2026-11-02'),
+      endedOn: localDate('2026-11-16'),
+      undisputedFacts: '双方确认欠薪三个月',
+    },
+  ],
+};
 
 /** One process plays the agency for a whole file, so every test works on a matter of its own. */
 export function freshKey(): EffectKey {

@@ -88,7 +88,7 @@ describe(`the policy of the ${written.length} root fields`, () => {
     const may = (role: (typeof VIEWER_ROLES)[number]) => (field: string) => mayUseRootField(makeViewer(role), field);
 
     expect(answers).toHaveLength(7);
-    for (const role of ['WINDOW', 'WORKER', 'OPERATOR', 'AUDITOR', 'PARTNER'] as const)
+    for (const role of ['WORKER', 'OPERATOR', 'AUDITOR', 'PARTNER'] as const)
       expect(answers.filter(may(role))).toEqual([]);
     for (const role of ['MEDIATOR', 'TOWNSHIP', 'AGENCY', 'AUDITOR', 'PARTNER'] as const)
       expect(steering.filter(may(role))).toEqual([]);

@@ -9,9 +9,9 @@ const BUREAU = actingFor('hr-bureau', 'HR_ARBITRATION');
 
 /** Of a viewer with everything: a division, an agency it acts for and an entry in the register. */
 const WITH_EVERYTHING: Readonly<Record<ViewerRole, object>> = {
-  WINDOW: { kind: 'DIVISION', divisionCode: '990100' },
-  SUPERVISOR: { kind: 'DIVISION', divisionCode: '990100' },
-  OPERATOR: { kind: 'DIVISION', divisionCode: '990100' },
+  WINDOW: { kind: 'DIVISION', divisionCode: '990100', subject: 'test:WINDOW', confidential: 'OWN' },
+  SUPERVISOR: { kind: 'DIVISION', divisionCode: '990100', subject: 'test:SUPERVISOR', confidential: 'ALL' },
+  OPERATOR: { kind: 'DIVISION', divisionCode: '990100', subject: 'test:OPERATOR', confidential: 'OWN' },
   MEDIATOR: { kind: 'AGENCY', agencyCode: 'hr-bureau', roles: ['HR_ARBITRATION'] },
   TOWNSHIP: { kind: 'AGENCY', agencyCode: 'hr-bureau', roles: ['HR_ARBITRATION'] },
   AGENCY: { kind: 'AGENCY', agencyCode: 'hr-bureau', roles: ['HR_ARBITRATION'] },
@@ -45,6 +45,8 @@ describe('the rows a viewer may see', () => {
     expect(rowScopeOf(makeViewer('WINDOW', { divisionCode: '990101000000' }))).toEqual({
       kind: 'DIVISION',
       divisionCode: '990101',
+      subject: 'test:WINDOW',
+      confidential: 'OWN',
     });
   });
 

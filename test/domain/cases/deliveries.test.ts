@@ -20,7 +20,7 @@ import {
 import { DISPUTE } from '../../support/factories/service-items.ts';
 
 const REFUSED: FinishedDelivery = { kind: 'REFUSED', reasonCode: 'OTHER' };
-const STOPPED: FinishedDelivery = { kind: 'STOPPED', fault: 'CREDENTIALS', reason: 'key expired' };
+const STOPPED: FinishedDelivery = { kind: 'STOPPED', fault: 'CREDENTIALS' };
 const IN_DOUBT: FinishedDelivery = { kind: 'IN_DOUBT' };
 
 describe('a delivery', () => {
@@ -56,6 +56,7 @@ describe('a delivery', () => {
     expect(story.draft.events.find(({ type }) => type === 'effect.stopped')?.data).toEqual({
       kind: 'DISPATCH',
       fault: 'CREDENTIALS',
+      reason: 'WOULD_FAIL_AGAIN',
     });
     expect(at(story, 'mediation').status).toBe('DRAFTED');
   });

@@ -13,6 +13,7 @@ export function broken(draft: CaseDraft): readonly string[] {
     ...waitingForEver(draft),
     ...twiceOpen(draft),
     ...strayClocks(draft),
+    ...causelessClocks(draft),
     ...strayEffects(draft),
     ...wordless(draft),
   ];
@@ -47,7 +48,10 @@ function waitingForEver(draft: CaseDraft): string[] {
   if ((status === 'NEEDS_ATTENTION') !== (attentionReason !== undefined))
     return [`${status} because of ${attentionReason}`];
   if (isCaseOver(status) || status === 'NEEDS_ATTENTION') return [];
-  const running = draft.deadlines.filter((clock) => clock.status === 'RUNNING');
+  // What only informs moves nothing and so watches nobody.
+  const running = draft.deadlines.filter(
+    ({ status: clock, rule }) => clock === 'RUNNING' && rule.consequence.kind !== 'INFORM',
+  );
   if (status === 'AWAITING_RATING')
     return running.some(({ referralId }) => !referralId) ? [] : ['awaits a rating for ever'];
   const open = draft.referrals.filter((referral) => !isReferralOver(referral.status));
@@ -72,6 +76,16 @@ function strayClocks(draft: CaseDraft): string[] {
     .map(
       (clock) => `${clock.rule.key} of ${clock.referralId ?? 'the case'} is ${clock.status} and has nothing to watch`,
     );
+}
+
+/** A clock stands still while there is a reason, and for no longer. */
+function causelessClocks(draft: CaseDraft): string[] {
+  return draft.deadlines
+    .filter(({ status, pausedFor, pausedOn }) => {
+      const still = status === 'PAUSED';
+      return still !== pausedFor.length > 0 || still !== (pausedOn !== undefined);
+    })
+    .map(({ rule, status, pausedFor }) => `${rule.key} is ${status} because of [${pausedFor.join(' ')}]`);
 }
 
 function strayEffects(draft: CaseDraft): string[] {

@@ -6,7 +6,7 @@ import { at, openStory, runsOut, says, type Story } from '../../support/factorie
 import { DISPUTE } from '../../support/factories/service-items.ts';
 
 function progressOf({ draft }: Story) {
-  const steps = stepProgress(draft.item, draft.case.plan.steps, draft.referrals, draft.case.status);
+  const steps = stepProgress(draft.item, draft.case.plan, draft.referrals, draft.case.status);
   return steps.map(({ step, status, outcome }) => [step.key, status, outcome]);
 }
 

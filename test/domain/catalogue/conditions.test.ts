@@ -1,19 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conditionFault, type Facts, weigh } from '#domain/catalogue/conditions.ts';
+import { conditionFault } from '#domain/catalogue/conditions.ts';
+import type { Facts } from '#domain/catalogue/facts.ts';
+import { weigh } from '#domain/catalogue/weigh.ts';
+import { makeFacts } from '../../support/factories/facts.ts';
 
 const BECAUSE = { zh: '符合', en: 'it holds' };
 const NOT_BECAUSE = { zh: '不符合', en: 'it does not' };
 
 function holds(when: string, form: Facts['form'] = {}, age = 30): boolean {
-  const facts: Facts = {
-    applicant: { age, sex: 'FEMALE', isMember: true, divisionCode: '990101' },
-    form,
-    channel: 'WINDOW',
-  };
-  const [reason] = weigh([{ rule: 'RULE', when, because: BECAUSE, notBecause: NOT_BECAUSE }], facts);
-  expect(reason).toEqual({ rule: 'RULE', holds: reason?.holds, ...(reason?.holds ? BECAUSE : NOT_BECAUSE) });
-  return reason?.holds ?? false;
+  const facts = makeFacts({ applicant: { age, sex: 'FEMALE', isMember: true, divisionCode: '990101' }, form });
+  const reason = weigh({ rule: 'RULE', when, because: BECAUSE, notBecause: NOT_BECAUSE }, facts, {
+    sources: [],
+    assessedFrom: [],
+  });
+  expect(reason).toEqual({ rule: 'RULE', holds: reason.holds, ...(reason.holds ? BECAUSE : NOT_BECAUSE) });
+  return reason.holds;
 }
 
 describe('a condition', () => {
@@ -57,6 +59,42 @@ describe('a condition', () => {
   );
 
   it.each([
+    ['daysBetween(form.day, today) == 35', '2026-07-28', true],
+    ['daysBetween(form.day, today) > 30', '2026-08-02', false],
+    ['daysBetween(form.day, today) == -1', '2026-09-02', true],
+    ['today <= addYears(form.day, 1)', '2025-09-01', true],
+    ['today <= addYears(form.day, 1)', '2025-08-31', false],
+    ['addYears(form.day, 1) == "2025-02-28"', '2024-02-29', true],
+  ])('%s on the day %s, asked on 2026-09-01, holds: %s', (when, day, expected) => {
+    expect(holds(when, { day })).toBe(expected);
+  });
+
+  it.each([
+    '',
+    '2026',
+    '2026-02-30',
+    '2026-9-1',
+    '20260901',
+    ' 2026-09-01',
+    '2026-09-01T00:00:00Z',
+    null,
+    20260901,
+    true,
+  ])('on the day %j does not hold, nor does its contrary', (day) => {
+    expect(holds('daysBetween(form.day, today) >= 0', { day })).toBe(false);
+    expect(holds('!(daysBetween(form.day, today) >= 0)', { day })).toBe(false);
+    expect(holds('today <= addYears(form.day, 1)', { day })).toBe(false);
+    expect(holds('!(today <= addYears(form.day, 1))', { day })).toBe(false);
+  });
+
+  it.each(['8000', '-2000', '9007199254740993'])(
+    'that reaches %s years away, where no day is written, does not hold',
+    (years) => {
+      expect(holds(`addYears(today, ${years}) != ""`)).toBe(false);
+    },
+  );
+
+  it.each([
     'form.absent == 1',
     'form.absent.deeper == 1',
     'nobody.age > 1',
@@ -80,6 +118,8 @@ describe('a condition', () => {
     const conditions = [
       'form.a == form.b',
       'yuan(form.a) > yuan(form.b)',
+      'daysBetween(form.a, form.b) > 1',
+      'addYears(form.a, form.b) > form.b',
       'form.a > 3',
       'size(form.a) > 1',
       'form.a.b.c == "x"',
@@ -104,12 +144,16 @@ describe('a condition', () => {
 });
 
 describe('the check of a condition as it is published', () => {
-  it.each(['applicant.age >= 16', 'yuan(form.amount) > 0.0', 'form.flag', 'form.a == null || form.a == 3'])(
-    'takes %s',
-    (when) => {
-      expect(conditionFault(when)).toBeUndefined();
-    },
-  );
+  it.each([
+    'applicant.age >= 16',
+    'yuan(form.amount) > 0.0',
+    'daysBetween(form.day, today) > 30',
+    'today <= addYears(form.day, 1)',
+    'form.flag',
+    'form.a == null || form.a == 3',
+  ])('takes %s', (when) => {
+    expect(conditionFault(when)).toBeUndefined();
+  });
 
   it.each([
     ['(', /./],
@@ -118,6 +162,9 @@ describe('the check of a condition as it is published', () => {
     ['"yes"', /not bool/],
     ['nobody.age > 1', /nobody/],
     ['yuan(3) > 0.0', /yuan/],
+    ['daysBetween(today) > 30', /daysBetween/],
+    ['addYears(today, "1") > today', /addYears/],
+    ['daysBetween(today, today)', /not bool/],
     ['unknownFunction()', /unknownFunction/],
   ])('names the fault of %s', (when, words) => {
     expect(conditionFault(when)).toMatch(words);

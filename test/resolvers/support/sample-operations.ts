@@ -56,4 +56,7 @@ const LITERALS: Readonly<Record<string, string>> = {
   JSONObject: '{}',
   Boolean: 'true',
   Int: '1',
+  DivisionCode: '"990101"',
+  LocalDate: '"2026-11-21"',
+  DateTime: '"2026-11-21T02:00:00Z"',
 };

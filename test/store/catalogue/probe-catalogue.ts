@@ -33,6 +33,34 @@ export const CLOCKS = `clocks:
     rollOver: false
     pausesForSupplement: false
     consequence: { kind: LAPSE_RATING, text: { zh: 办结, en: Closed } }
+  DECISION:
+    name: { zh: 决定, en: Decision }
+    source: 本地配置
+    confidence: UNCONFIRMED
+    start: RECEIVED
+    length: 5
+    unit: DAY
+    rollOver: true
+    practice: { unit: WORKING_DAY, source: 惯例, confidence: UNCONFIRMED }
+    consequence: { kind: ESCALATE, text: { zh: 督办, en: Follow up } }
+  APPEAL:
+    name: { zh: 上诉, en: Appeal }
+    source: 民事诉讼法第一百七十一条
+    confidence: CONFIRMED
+    start: STATED
+    length: 15
+    unit: DAY
+    rollOver: true
+    consequence: { kind: INFORM, text: { zh: 生效, en: Takes effect } }
+  NOTICE:
+    name: { zh: 通知, en: Notice }
+    source: 本地配置
+    confidence: UNCONFIRMED
+    start: RECEIVED
+    length: 3
+    unit: DAY
+    rollOver: true
+    consequence: { kind: INFORM, text: { zh: 告知, en: Told } }
 `;
 
 /** A sound item of two steps; the line numbers in the tests are those of this text. */
@@ -76,7 +104,7 @@ steps:
     role: HR_ARBITRATION
     jurisdiction: WORKPLACE
     discloses: [applicant.phone]
-    clocks: [HANDOVER]
+    clocks: [HANDOVER, DECISION]
     outcomes:
       AWARDED: { name: { zh: 裁决, en: Award }, leadsTo: { finish: AWARDED } }
       REFUSED: { name: { zh: 拒绝, en: Refused }, leadsTo: { finish: CLOSED } }

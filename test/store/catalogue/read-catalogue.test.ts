@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CatalogueFileError, readCatalogue } from '#store/catalogue/read-catalogue.ts';
+import { CatalogueFileError } from '#store/catalogue/catalogue-file-error.ts';
+import { readCatalogue } from '#store/catalogue/read-catalogue.ts';
 import { CLOCKS, ITEM } from './probe-catalogue.ts';
 
 let folder = '';
@@ -45,7 +46,7 @@ describe('a sound catalogue', () => {
       'first UNION_MEDIATION',
       'second HR_ARBITRATION',
     ]);
-    expect(Object.keys(item?.clocks ?? {})).toEqual(['HANDOVER', 'MEDIATION', 'RATING']);
+    expect(Object.keys(item?.clocks ?? {})).toEqual(['HANDOVER', 'MEDIATION', 'RATING', 'DECISION']);
     expect(item?.clocks['MEDIATION']).toMatchObject({ key: 'MEDIATION', length: 15, unit: 'DAY', rollOver: true });
   });
 
@@ -102,15 +103,53 @@ describe('an item is refused by line', () => {
     ],
     [
       'a clock of the case in a step',
-      'clocks: [HANDOVER]',
-      'clocks: [RATING]',
+      'clocks: [HANDOVER, DECISION]',
+      'clocks: [HANDOVER, DECISION, RATING]',
       ['41: RATING is a clock of the case and never starts in a step'],
     ],
     [
       'a clock that ends a step in a way it does not know',
-      'clocks: [HANDOVER]',
-      'clocks: [MEDIATION]',
+      'clocks: [HANDOVER, DECISION]',
+      'clocks: [HANDOVER, MEDIATION]',
       ['41: MEDIATION ends the step with EXPIRED, which is no outcome of second'],
+    ],
+    [
+      'a clock of a stated day in a step',
+      'clocks: [HANDOVER, DECISION]',
+      'clocks: [HANDOVER, DECISION, APPEAL]',
+      ['41: APPEAL starts on a day that somebody states and never runs in a step'],
+    ],
+    [
+      'a step whose hand-over no clock watches',
+      'clocks: [HANDOVER, DECISION]',
+      'clocks: [DECISION]',
+      ['41: no clock of the step second runs after DRAFTED'],
+    ],
+    [
+      'a step that no clock watches after its receipt',
+      'clocks: [HANDOVER, DECISION]',
+      'clocks: [HANDOVER]',
+      [
+        '41: no clock of the step second runs after ACCEPTED',
+        '41: no clock of the step second runs after RECEIVED',
+        '41: no clock of the step second runs after STARTED',
+      ],
+    ],
+    [
+      'a step that is watched by a clock which only informs',
+      'clocks: [HANDOVER, DECISION]',
+      'clocks: [HANDOVER, NOTICE]',
+      [
+        '41: no clock of the step second runs after ACCEPTED',
+        '41: no clock of the step second runs after RECEIVED',
+        '41: no clock of the step second runs after STARTED',
+      ],
+    ],
+    [
+      'a rating that is awaited for ever',
+      'caseClocks: [RATING]',
+      'caseClocks: []',
+      ['45: no clock of the case ends the wait for its rating (LAPSE_RATING)'],
     ],
     ['a start that is no step', 'start: [first]', 'start: [first, third]', ['23: no step third']],
     [
@@ -217,8 +256,8 @@ describe('an item is refused by line', () => {
     await put(round);
 
     expect(await faultsHere()).toEqual([
-      'items/probe.yaml:32: from the step first the plan never comes to an end',
-      'items/probe.yaml:42: from the step second the plan never comes to an end',
+      'items/probe.yaml:32: from the step first no answer ever brings the plan to an end',
+      'items/probe.yaml:42: from the step second no answer ever brings the plan to an end',
     ]);
   });
 
@@ -255,7 +294,7 @@ describe('a file of another shape is refused by line', () => {
       'an outcome that leads two ways',
       'leadsTo: { finish: CLOSED }',
       'leadsTo: { finish: CLOSED, next: [first] }',
-      /^items\/probe\.yaml:44: neither/,
+      /^items\/probe\.yaml:44: none of/,
     ],
     ['a name in one language', 'name: { zh: 仲裁, en: Arbitration }', 'name: { zh: 仲裁 }', /^items\/probe\.yaml:37: /],
     ['a place that is no jurisdiction', 'jurisdiction: WORKPLACE', 'jurisdiction: HOME', /^items\/probe\.yaml:28: /],
@@ -283,7 +322,7 @@ describe('a catalogue with several faults', () => {
     await put(
       ITEM.replace('start: [first]', 'start: [first, third]')
         .replace('required: [amount]', 'required: [amount, sum]')
-        .replace('clocks: [HANDOVER]', 'clocks: [NEVER]'),
+        .replace('clocks: [HANDOVER, DECISION]', 'clocks: [NEVER]'),
       `${CLOCKS}  EMPTY: {}\n`,
     );
     await writeFile(
@@ -294,7 +333,7 @@ describe('a catalogue with several faults', () => {
     const places = (await faultsHere()).map((fault) => fault.split(':').slice(0, 2).join(':'));
 
     expect([...new Set(places)]).toEqual([
-      'clocks/law.yaml:35',
+      'clocks/law.yaml:63',
       'items/another.yaml:34',
       'items/another.yaml:35',
       'items/another.yaml:36',
@@ -317,6 +356,9 @@ describe('a catalogue with several faults', () => {
       'clocks/local.yaml:2: a second clock HANDOVER',
       'clocks/local.yaml:13: a second clock MEDIATION',
       'clocks/local.yaml:24: a second clock RATING',
+      'clocks/local.yaml:35: a second clock DECISION',
+      'clocks/local.yaml:45: a second clock APPEAL',
+      'clocks/local.yaml:54: a second clock NOTICE',
     ]);
   });
 

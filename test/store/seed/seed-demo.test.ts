@@ -53,6 +53,7 @@ async function dump(): Promise<Readonly<Record<string, readonly string[]>>> {
     'person',
     'membership',
     'hardship_file',
+    'mutual_aid_enrolment',
     'demo_clock',
   ];
   const entries = tables.map(async (table) => {
@@ -103,9 +104,17 @@ describe('the seeded city', () => {
     const agencies = await db.prisma.agency.findMany({ orderBy: { code: 'asc' } });
 
     expect(agencies.map(({ code, nameZh }) => `${code} ${nameZh}`)).toEqual([
+      'charity 桂江市慈善会',
       'civil-affairs 青榕区民政局社会救助股',
       'court 青榕区人民法院',
+      'education 桂江市教育局',
+      'emergency 桂江市应急管理局',
+      'health 桂江市卫生健康委员会',
+      'housing 桂江市住房保障中心',
       'hr-bureau 桂江市人力资源和社会保障局',
+      'legal-aid 桂江市法律援助中心',
+      'medical-insurance 桂江市医疗保障局',
+      'psychological-service 心之家职工心理服务中心',
       'township 青榕区榕江街道办事处',
       'union 桂江市总工会',
     ]);
@@ -152,7 +161,7 @@ describe('the seeded city', () => {
   it('has hardship files at every stage', async () => {
     const files = await db.prisma.hardshipFile.groupBy({ by: ['status'], _count: true });
 
-    expect(files.map(({ status }) => status).toSorted()).toEqual(['EXITED', 'FILED', 'UNDER_REVIEW']);
+    expect(files.map(({ status }) => status).toSorted()).toEqual(['EXITED', 'FILED', 'UNIT_REVIEW']);
   });
 
   it('gives unions codes that hold and belong to nobody', async () => {
@@ -226,7 +235,9 @@ describe('seeding', () => {
 
     await expect(seedDemo({ prisma: db.prisma, crypto }, { ...options, peopleFile })).rejects.toMatchObject({
       name: 'SeedFileError',
-      faults: ['people.yaml: ids.0: not in the population', 'people.yaml: memberships.0: not in the population'],
+      faults: ['ids.0', 'memberships.0', 'mutualAidEnrolments.0', 'mutualAidEnrolments.1'].map(
+        (at) => `people.yaml: ${at}: not in the population`,
+      ),
     });
     expect(await db.prisma.division.count()).toBe(0);
     await rm(folder, { recursive: true });

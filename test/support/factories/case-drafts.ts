@@ -4,6 +4,7 @@ import { applyReferralEvent, type ReferralChange } from '#domain/cases/apply-ref
 import { type CaseDraft, latestReferral, type ProgressContext } from '#domain/cases/case-draft.ts';
 import { expireDeadline } from '#domain/cases/expire-deadline.ts';
 import { openCase } from '#domain/cases/open-case.ts';
+import type { NextOffice } from '#domain/cases/resend-referral.ts';
 import { type FinishedDelivery, settleDelivery } from '#domain/cases/settle-delivery.ts';
 import type { ServiceItem } from '#domain/catalogue/service-item.ts';
 import { buildCalendar } from '#domain/referrals/calendar.ts';
@@ -42,8 +43,8 @@ export interface Story {
   waitFor(clock: Deadline): void;
 }
 
-/** Plans every step with an office of its own and opens the case at noon. */
-export function openStory(item: ServiceItem): Story {
+/** Plans every step with an office of its own, but for those it does not need, and opens the case at noon. */
+export function openStory(item: ServiceItem, notNeeded: readonly string[] = []): Story {
   let now = new Date(startOfLocalDay(OPENED_ON).getTime() + 12 * 3_600_000);
   let ids = 0;
   const context = (): ProgressContext => ({ now, calendar, newId: () => `id-${++ids}`, actor: 'test' });
@@ -61,17 +62,23 @@ export function openStory(item: ServiceItem): Story {
       serviceItemCode: item.code,
       applicantId: 'person-1',
       channel: 'WINDOW',
+      confidential: false,
       divisionCode: '990100',
       form: {},
       plan: {
         eligibility: [],
-        steps: item.steps.map((step) => ({
-          key: step.key,
-          officeId: `office-${step.key}`,
-          agencyCode: agencyCode(`agency-${step.key}`),
-          reasons: [],
-          clocks: rulesOf(step.clocks),
-        })),
+        passports: [],
+        materials: [],
+        omitted: notNeeded.map((key) => ({ key, reason: { rule: 'NEEDED', holds: false, zh: '不需要', en: 'not' } })),
+        steps: item.steps
+          .filter((step) => !notNeeded.includes(step.key))
+          .map((step) => ({
+            key: step.key,
+            officeId: `office-${step.key}`,
+            agencyCode: agencyCode(`agency-${step.key}`),
+            reasons: [],
+            clocks: rulesOf(step.clocks),
+          })),
         caseClocks: rulesOf(item.caseClocks),
       },
       openedBy: 'test',
@@ -173,6 +180,12 @@ export function effectsOf(story: Story, step: string): readonly Effect[] {
 /** `DISPATCH DELIVERED` … of the referral a step stands on, in their order. */
 export function sendings(story: Story, step: string): readonly string[] {
   return effectsOf(story, step).map(({ kind, status }) => `${kind} ${status}`);
+}
+
+/** Another office for a step of the story. */
+export function otherOffice({ draft }: Story, step: string, office: string): NextOffice {
+  const clocks = draft.case.plan.steps.find(({ key }) => key === step)?.clocks ?? [];
+  return { officeId: office, agencyCode: agencyCode(office), clocks };
 }
 
 /** The types of everything recorded so far. */

@@ -29,7 +29,10 @@ export function makeStep(key: string, differs: Partial<ServiceItemStep> = {}): S
     name: both(key),
     role: 'UNION_MEDIATION',
     jurisdiction: 'RESIDENCE',
+    card: [],
     discloses: [],
+    disclosure: 'AT_ONCE',
+    waitsFor: [],
     clocks: ['HANDOVER', 'SUPPLEMENT'],
     outcomes: { REFUSED: endsWith('NOT_ACCEPTED') },
     ...differs,
@@ -44,14 +47,19 @@ export function endsWith(finish: string) {
   return { name: both(finish), leadsTo: { finish } };
 }
 
+/** This branch ends and the others decide. */
+export const ENDS_BRANCH = { name: both('the branch ends'), leadsTo: { endBranch: true } } as const;
+
 export function makeServiceItem(differs: Partial<ServiceItem> = {}): ServiceItem {
   return {
     code: 'test-item',
     name: both('a test item'),
     audience: both('nobody'),
     form: { type: 'object', required: [], properties: {} },
+    materials: [],
     consents: [],
     eligibility: [],
+    passports: [],
     start: ['only'],
     steps: [makeStep('only', { outcomes: { DONE: endsWith('DONE'), REFUSED: endsWith('NOT_ACCEPTED') } })],
     caseClocks: ['RATING'],
@@ -128,7 +136,11 @@ export const AID: ServiceItem = makeServiceItem({
   start: ['check', 'visit'],
   clocks: {
     ...COMMON_CLOCKS,
-    CHECK: makeClockRule('CHECK', { pausesForSupplement: true }),
+    CHECK: makeClockRule('CHECK', {
+      pausesForSupplement: true,
+      pausesFor: ['APPRAISAL', 'OTHER_BODY'],
+      extension: { length: 3, granted: both('granted by the head') },
+    }),
     VISIT: makeClockRule('VISIT', { length: 3, consequence: silenceCountsAs('NOT_VISITED') }),
     APPROVAL: makeClockRule('APPROVAL', { pausesForSupplement: true }),
   },

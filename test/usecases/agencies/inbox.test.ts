@@ -85,6 +85,21 @@ describe('taking in a message', () => {
 });
 
 describe('applying a message', () => {
+  it('keeps the agency’s own wording up to date within one state, by the numbers of its answers', async () => {
+    const { referralId } = await stage.openMediation();
+    await push(reply(referralId, { event: 'RECEIVE', sequence: 1, businessStatus: '已收到' }));
+    await push(reply(referralId, { event: 'RECEIVE', sequence: 3, businessStatus: '审查中' }));
+    await push(reply(referralId, { event: 'RECEIVE', sequence: 2, businessStatus: '已登记' }));
+
+    await stage.drain();
+
+    const stored = await stage.app.database.prisma.referral.findUnique({ where: { id: referralId } });
+    expect(stored).toMatchObject({ status: 'RECEIVED', businessStatus: '审查中', replySequence: 3 });
+    expect(await stage.app.database.prisma.caseEvent.count({ where: { referralId, type: 'referral.received' } })).toBe(
+      1,
+    );
+  });
+
   it('does it once, though twenty jobs in two processes try at the same moment', async () => {
     const { referralId } = await stage.openMediation();
     await push(reply(referralId, { event: 'ACCEPT', sequence: 1 }));

@@ -17,6 +17,8 @@ describe('a batch of households that civil affairs pushes', () => {
   afterAll(() => stage.close());
   beforeEach(async () => {
     const { prisma } = stage.app.database;
+    await prisma.matchCandidate.deleteMany();
+    await prisma.matchReview.deleteMany();
     await prisma.quarantinedRow.deleteMany();
     await prisma.feedImport.deleteMany();
     await prisma.lead.deleteMany();
@@ -59,7 +61,12 @@ describe('a batch of households that civil affairs pushes', () => {
     );
   const lastImport = () => stage.app.database.prisma.feedImport.findFirstOrThrow({ orderBy: { id: 'desc' } });
 
-  it('takes the good rows and puts each bad one aside with its field and reason', async () => {
+  const reviews = async () =>
+    (await stage.app.database.prisma.matchReview.findMany({ orderBy: { rowNumber: 'asc' } })).map(
+      ({ rowNumber, reason, status }) => `${rowNumber} ${reason} ${status}`,
+    );
+
+  it('takes the good rows, asks a person about one, and puts each bad one aside with its field and reason', async () => {
     await push([
       ...rowsOf([
         household(),
@@ -73,12 +80,29 @@ describe('a batch of households that civil affairs pushes', () => {
 
     expect(await leads()).toHaveLength(2);
     expect(await quarantined()).toEqual([
-      '2 worker.residentId BAD_CHECK_DIGIT',
       '3 divisionCode DIVISION_UNKNOWN',
       '4 category CHOICE_INVALID',
       '6 householdSize not a number',
     ]);
-    expect(await lastImport()).toMatchObject({ declaredCount: 6, receivedCount: 6, acceptedCount: 2 });
+    expect(await reviews()).toEqual(['2 NUMBER_WRONG OPEN']);
+    expect(await lastImport()).toMatchObject({
+      declaredCount: 6,
+      receivedCount: 6,
+      acceptedCount: 2,
+      inReviewCount: 1,
+    });
+  });
+
+  it('opens no hardship file and moves none: the union still visits, publicises and approves', async () => {
+    const { prisma } = stage.app.database;
+    const files = await prisma.hardshipFile.findMany({ orderBy: { id: 'asc' } });
+    const filed = { name: '农秀英', residentId: '990101198808080064' };
+
+    await push(rowsOf([household({ category: 'RIGID_EXPENDITURE', status: 'GRANTED' }, filed), household()]));
+    await stage.app.system.fileHouseholds();
+
+    expect(await leads()).toHaveLength(2);
+    expect(await prisma.hardshipFile.findMany({ orderBy: { id: 'asc' } })).toEqual(files);
   });
 
   it('records that fewer rows came than were declared, and takes those that came', async () => {
@@ -137,11 +161,12 @@ describe('a batch of households that civil affairs pushes', () => {
     );
 
     expect(await leads()).toEqual([]);
-    expect(await quarantined()).toEqual(['1 worker.residentId MASKED', '2 worker.residentId MASKED']);
+    expect(await quarantined()).toEqual([]);
+    expect(await reviews()).toEqual(['1 NUMBER_MASKED OPEN', '2 NUMBER_MASKED OPEN']);
     expect(await stage.app.database.prisma.person.count()).toBe(people);
   });
 
-  it('finds the person who is in the register, and does not take a masked name or another one for theirs', async () => {
+  it('finds who is in the register by the number, which a masked name does not contradict and another one does', async () => {
     const { person, name } = await existing();
 
     await push(
@@ -152,8 +177,9 @@ describe('a batch of households that civil affairs pushes', () => {
       ]),
     );
 
-    expect(await leads()).toMatchObject([{ matched: true }]);
-    expect(await quarantined()).toEqual([expect.stringMatching(/^2 worker\.name /), '3 worker.name IDENTITY_MISMATCH']);
+    expect(await leads()).toMatchObject([{ matched: true }, { matched: true }]);
+    expect(await quarantined()).toEqual([]);
+    expect(await reviews()).toEqual(['3 NAME_DIFFERS OPEN']);
   });
 
   it('is imported once when two jobs apply it at the same moment', async () => {

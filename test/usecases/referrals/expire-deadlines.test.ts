@@ -125,7 +125,7 @@ describe('clocks that run out', () => {
 
   it('wait for whoever is changing the case, and then see what that changed', async () => {
     const { referralId, caseId } = await stage.openMediation();
-    const { unitOfWork, calendars, ids } = stage.app.dependencies;
+    const { unitOfWork, ids } = stage.app.dependencies;
     stage.clock.set((await clockOf(referralId, 'HANDOVER')).dueAt);
     const locked = Promise.withResolvers<void>();
     const commit = Promise.withResolvers<void>();
@@ -135,7 +135,7 @@ describe('clocks that run out', () => {
       if (!draft) throw new RangeError('no case');
       const context = {
         now: stage.clock.now(),
-        calendar: calendars.calendarOf('990101'),
+        calendar: await tx.calendars.calendarOf('990101'),
         newId: () => ids.next(),
         actor: 'test',
       };

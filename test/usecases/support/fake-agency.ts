@@ -25,6 +25,7 @@ export interface FakeAgency {
   answer: (effect: SentEffect) => Promise<SendOutcome> | SendOutcome;
   answerInquiry: (key: EffectKey) => Promise<InquiryOutcome> | InquiryOutcome;
   readPage: (cursor: string | undefined) => Promise<ReplyPage> | ReplyPage;
+  readMessage: (body: Uint8Array) => InboundContent;
 }
 
 export interface FakeAgencyWishes {
@@ -48,6 +49,7 @@ export function fakeAgency({
     answer: () => ({ kind: 'DELIVERED' }),
     answerInquiry: () => ({ kind: 'NOT_RECORDED' }),
     readPage: () => ({ messages: [], nextCursor: '', hasMore: false }),
+    readMessage,
     connector: {
       code: agencyCode(code),
       roles,
@@ -67,7 +69,7 @@ export function fakeAgency({
       readReplies: async (cursor) => agency.readPage(cursor),
       verifyWebhook: ({ headers }) =>
         headers['id'] ? { genuine: true, messageId: headers['id'] } : { genuine: false, reason: 'MISSING_HEADER' },
-      readMessage,
+      readMessage: (body) => agency.readMessage(body),
       close: async () => {},
     },
   };

@@ -19,6 +19,8 @@ export interface Stage extends TestApp {
   attempts(effectId: string): Promise<readonly string[]>;
   /** Waiting is over, for leases and for back-off: what lay in the future is now past. */
   letTimePass(): Promise<void>;
+  /** The next probe of every agency that is down may go out now. */
+  letProbesPass(): Promise<void>;
   caseState(caseId: string): Promise<{ status: string; attentionReason: string | null }>;
   referralState(referralId: string): Promise<{ status: string; agencyReference: string | null; replySequence: number }>;
 }
@@ -61,6 +63,7 @@ export async function openStage(
         log: createLogger('silent', 'test'),
         production: false,
         agencyCallMs: house.app.dependencies.agencyCallMs,
+        attemptBudget: house.app.dependencies.attemptBudget,
         maxConnections: 5,
       });
       more.push(app);
@@ -108,6 +111,9 @@ export async function openStage(
     async letTimePass() {
       await prisma.$executeRaw`
         UPDATE effect SET lease_until = lease_until - interval '1 day', next_attempt_at = next_attempt_at - interval '1 day'`;
+    },
+    async letProbesPass() {
+      await prisma.$executeRaw`UPDATE agency_health SET probe_at = now() - interval '1 second'`;
     },
     async caseState(id) {
       return prisma.case.findUniqueOrThrow({ where: { id }, select: { status: true, attentionReason: true } });

@@ -13,6 +13,8 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = (_parent, { 
       workplaceDivisionCode: input.workplaceDivisionCode ?? undefined,
       form: input.form,
       consents: input.consents,
+      materials: input.materials ?? undefined,
+      passports: input.passports ?? undefined,
       leadId: input.leadId ? requireRowId('Lead', input.leadId, 'leadId') : undefined,
     });
     return { case: (await usecases.findCase(result.caseId)) ?? null, replayed };

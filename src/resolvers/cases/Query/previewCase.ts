@@ -1,25 +1,51 @@
+import { assessmentOf } from '#domain/cases/assessment-of.ts';
 import { stepProgress } from '#domain/cases/step-progress.ts';
 import { RequestRefusedError } from '#domain/errors.ts';
 import type { QueryResolvers } from '#generated/graphql.ts';
+import { computedDeadline } from '#resolvers/computed-deadline.ts';
+import { materialsOf, omittedStepsOf, passportsOf } from '../plan-answers.ts';
 
-export const previewCase: NonNullable<QueryResolvers['previewCase']> = async (_parent, { input }, { usecases }) => {
+const NOTHING = {
+  eligible: null,
+  reasons: [],
+  steps: [],
+  passports: [],
+  materials: [],
+  omittedSteps: [],
+  deadlines: [],
+};
+
+export const previewCase: NonNullable<QueryResolvers['previewCase']> = async (
+  _parent,
+  { input },
+  { usecases, language },
+) => {
   try {
-    const { version, answer } = await usecases.previewCase({
+    const { version, answer, deadlines } = await usecases.previewCase({
       serviceItemCode: input.serviceItemCode,
       residentId: input.residentId ?? undefined,
       divisionCode: input.divisionCode,
       workplaceDivisionCode: input.workplaceDivisionCode ?? undefined,
       form: input.form,
+      materials: input.materials ?? [],
+      passports: input.passports ?? [],
     });
     return {
       eligible: answer.eligible,
       reasons: answer.plan.eligibility,
-      steps: stepProgress(version.item, answer.plan.steps, [], 'IN_PROGRESS'),
+      steps: stepProgress(version.item, answer.plan, [], 'IN_PROGRESS'),
+      passports: passportsOf(answer.plan.passports),
+      materials: materialsOf(version.item, answer.plan),
+      omittedSteps: omittedStepsOf(version.item, answer.plan),
+      assessment: assessmentOf(version.item, answer.facts) ?? null,
+      deadlines: deadlines.map(({ stepKey, rule, computation }) => ({
+        stepKey,
+        deadline: computedDeadline(rule, computation, language),
+      })),
       userErrors: answer.faults,
     };
   } catch (error) {
-    if (error instanceof RequestRefusedError)
-      return { eligible: null, reasons: [], steps: [], userErrors: error.faults };
+    if (error instanceof RequestRefusedError) return { ...NOTHING, userErrors: error.faults };
     throw error;
   }
 };

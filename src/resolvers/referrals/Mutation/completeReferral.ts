@@ -6,6 +6,10 @@ export const completeReferral: NonNullable<MutationResolvers['completeReferral']
     context.usecases.completeReferral({
       ...subject,
       outcome: input.outcome,
+      terminationReason: input.terminationReason ?? undefined,
+      agreementKind: input.agreementKind ?? undefined,
+      amount: input.amount ?? undefined,
+      undisputedFacts: input.undisputedFacts ?? undefined,
       agencyReference: input.agencyReference ?? undefined,
       note: input.note ?? undefined,
     }),

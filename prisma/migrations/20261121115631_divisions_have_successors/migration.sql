@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "division" ADD COLUMN     "successor_code" TEXT;

@@ -1,0 +1,1 @@
+export { hastenAgency } from '#usecases/agencies/hasten-agency.ts';

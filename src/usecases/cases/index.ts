@@ -1,0 +1,2 @@
+export { nextOfficeFor } from './next-office.ts';
+export { openPushedCase, paidOn } from './open-pushed-case.ts';

@@ -1,0 +1,1 @@
+export { changeReferral, type ReferralInput, type ReferralResult } from '#usecases/referrals/change-referral.ts';

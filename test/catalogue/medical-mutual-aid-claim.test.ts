@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { clockOf, dueAfter, itemNamed, plan, whereTo } from './support/demo-city.ts';
+
+const CLAIM = itemNamed('medical-mutual-aid-claim');
+const SETTLED = { settlementId: 'S1', visitId: 'V1', personalAmount: '8432.10', settledOn: '2026-03-10' };
+
+describe('a medical mutual-aid claim', () => {
+  it('is due to whoever paid part of the stay, and to nobody else', () => {
+    const nothing = plan(CLAIM, { ...SETTLED, personalAmount: '0.00' });
+
+    expect(plan(CLAIM, SETTLED).eligible).toBe(true);
+    expect(nothing.eligible).toBe(false);
+    expect(nothing.plan.eligibility).toMatchObject([{ rule: 'SOMETHING_PAID', zh: '本次就诊没有个人负担的费用' }]);
+  });
+
+  it('is decided and paid by the mutual-aid centre of the city, wherever the member lives', () => {
+    for (const livesIn of ['990101001', '990122200']) {
+      expect(whereTo(plan(CLAIM, SETTLED, { livesIn }))).toEqual({
+        decision: '桂江市职工互助保障中心',
+        payout: '桂江市职工互助保障中心',
+      });
+    }
+  });
+
+  it('should be paid out two working days after the last valid settlement, which is a wish and no promise', () => {
+    const payout = clockOf(CLAIM, 'CLAIM_PAYOUT');
+
+    // A Tuesday; and the Friday before the Spring Festival of 2026.
+    expect(dueAfter(payout, '2026-03-10T11:20:15+08:00').dueOn).toBe('2026-03-12');
+    expect(dueAfter(payout, '2026-02-13T09:00:00+08:00').dueOn).toBe('2026-02-24');
+    expect([payout.confidence, payout.source]).toEqual(['UNCONFIRMED', expect.stringContaining('不是承诺')]);
+  });
+
+  it('is granted with an amount, and paid again after the bank sent it back', () => {
+    const [decision, payout] = CLAIM.steps;
+
+    expect(decision?.outcomes['APPROVED']).toMatchObject({ needsAmount: true, leadsTo: { next: ['payout'] } });
+    expect(payout?.outcomes['BANK_RETURNED']?.leadsTo).toEqual({ next: ['payout'] });
+  });
+
+  it('may be open twice for one member, who was in hospital twice', () => {
+    expect(CLAIM.repeatable).toBe(true);
+  });
+});
