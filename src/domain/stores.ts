@@ -91,6 +91,8 @@ export interface CaseStore {
   /** Locks the case with its effects until the transaction ends. */
   loadDraft(caseId: string): Promise<CaseDraft | undefined>;
   loadDraftOfReferral(referralId: string): Promise<CaseDraft | undefined>;
+  /** As it is at one moment, without a lock; not to be saved. */
+  readDraft(caseId: string): Promise<CaseDraft | undefined>;
   /** Writes what was replaced in the draft since it was loaded. */
   saveDraft(draft: CaseDraft): Promise<void>;
   find(scope: RowScope, id: string): Promise<Case | undefined>;
@@ -122,9 +124,11 @@ export interface EffectStore {
    * Undefined when there is nothing to claim, which is normal: jobs are hints.
    */
   claim(effectId: string, leaseSeconds: number): Promise<ClaimedEffect | undefined>;
-  /** Whether nobody has claimed the effect since. Call inside the transaction that writes. */
-  holdsFence(effectId: string, fence: number): Promise<boolean>;
-  finishAttempt(effectId: string, fence: number, end: AttemptEnd): Promise<void>;
+  /**
+   * Writes the end of the attempt with this fence. False, and nothing written, when somebody has claimed the effect
+   * since. Call inside the transaction that writes what follows from it.
+   */
+  finishAttempt(effectId: string, fence: number, end: AttemptEnd): Promise<boolean>;
   /**
    * Effects that should be tried now and have not been handed to the queue lately; marks them as handed over. At most
    * `limit` for each agency, so that one with a long backlog takes no other's turn, and one probe for one that is down.

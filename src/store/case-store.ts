@@ -3,15 +3,13 @@ import type { Case } from '#domain/cases/case.ts';
 import type { CaseStore, CatalogueStore } from '#domain/stores.ts';
 import type { PrismaClient } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
-import { changedCaseColumns, newCaseRow, toCase, toDeadline, toEffect, toReferral } from '#store/case-rows.ts';
+import { toCase } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
-import { fromLocalDate } from '#store/dates.ts';
 import { readLinkGroups } from '#store/link-groups.ts';
 import { readPage } from '#store/paging.ts';
-import { saveCaseDraft, insertCaseParts } from '#store/save-case-draft.ts';
+import { readCaseDraft } from '#store/read-case-draft.ts';
+import { insertCase, saveCaseDraft } from '#store/save-case-draft.ts';
 import { caseScope } from '#store/scopes.ts';
-import { StaleRowError } from '#store/stale-row-error.ts';
-import { wakeUp } from '#store/wake-up.ts';
 
 export function createCaseStore(
   db: Connection,
@@ -25,61 +23,27 @@ export function createCaseStore(
     row ? toCase(row, crypto) : undefined;
 
   async function loadDraft(caseId: string): Promise<CaseDraft | undefined> {
-    // The lock on the case row serialises all writers of this case; the one on its effects keeps attempts from being
-    // claimed while the draft may cancel them.
-    const locked = await db.$queryRaw<{ id: string }[]>`SELECT id FROM "case" WHERE id = ${caseId}::uuid FOR UPDATE`;
-    if (locked.length === 0) return undefined;
-    await db.$queryRaw`
-      SELECT 1 FROM effect WHERE referral_id IN (SELECT id FROM referral WHERE case_id = ${caseId}::uuid) ORDER BY id FOR UPDATE`;
-    const row = await db.case.findUniqueOrThrow({
-      where: { id: caseId },
-      include: { referrals: { include: { effects: true }, orderBy: { id: 'asc' } }, deadlines: true },
-    });
-    // A statement of its own: one that waits for the lock still sees the other tables as they were before it waited.
-    const last = await db.caseEvent.aggregate({ where: { caseId }, _max: { sequence: true } });
-    const version = await catalogue.find(row.serviceItemVersionId);
-    if (!version) throw new RangeError(`case ${caseId} was accepted under a version that is not stored`);
-    const draft: CaseDraft = {
-      item: version.item,
-      case: toCase(row, crypto),
-      referrals: row.referrals.map((referral) => toReferral(referral, crypto)),
-      effects: row.referrals.flatMap((referral) => referral.effects.map((effect) => toEffect(effect, crypto))),
-      deadlines: row.deadlines.map((deadline) => toDeadline(deadline, crypto)),
-      events: [],
-      nextSequence: (last._max.sequence ?? 0) + 1,
-    };
-    loaded.set(draft, { ...draft });
+    // The lock on the case row serialises all writers of this case. What comes after is read by a statement of its own:
+    // one that waited for the lock would see the other tables as they were before it waited.
+    const locked = await db.$queryRaw<unknown[]>`SELECT 1 FROM "case" WHERE id = ${caseId}::uuid FOR UPDATE`;
+    const draft =
+      locked.length > 0 ? await readCaseDraft(db, caseId, { lockEffects: true }, crypto, catalogue) : undefined;
+    if (draft) loaded.set(draft, { ...draft });
     return draft;
   }
 
   return {
     loadDraft,
+    readDraft: (caseId) => readCaseDraft(db, caseId, { lockEffects: false }, crypto, catalogue),
     async loadDraftOfReferral(referralId) {
       const referral = await db.referral.findUnique({ where: { id: referralId }, select: { caseId: true } });
       return referral ? loadDraft(referral.caseId) : undefined;
     },
-    async insert(draft, consents) {
-      await db.case.create({ data: newCaseRow(draft.case, crypto) });
-      await insertCaseParts(db, draft, crypto);
-      await db.consent.createMany({
-        data: consents.map((consent) => ({
-          ...consent,
-          fields: [...consent.fields],
-          expiresOn: consent.expiresOn ? fromLocalDate(consent.expiresOn) : null,
-        })),
-      });
-      await wakeUp(db, 'changes', draft.case.id);
-    },
+    insert: (draft, consents) => insertCase(db, draft, consents, crypto),
     async saveDraft(draft) {
       const before = loaded.get(draft);
       if (!before) throw new RangeError('saveDraft takes a draft that was loaded here');
-      const { count } = await db.case.updateMany({
-        where: { id: draft.case.id, version: before.case.version },
-        data: { ...changedCaseColumns(draft.case, crypto), version: { increment: 1 } },
-      });
-      if (count !== 1) throw new StaleRowError('case', draft.case.id);
       await saveCaseDraft(db, before, draft, crypto);
-      await wakeUp(db, 'changes', draft.case.id);
     },
     async find(scope, id) {
       const where = caseScope(scope);

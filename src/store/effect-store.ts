@@ -1,11 +1,14 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import { FAILURES_UNTIL_DOWN } from '#domain/agencies/agency-health.ts';
 import type { EffectStore } from '#domain/stores.ts';
+import { Prisma } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { PROBE_INTERVAL } from '#store/agency-health-store.ts';
+import { EFFECT_COLUMNS } from '#store/case-columns.ts';
 import { toEffect } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { createHastening } from '#store/hastening.ts';
+import { type JsonRow, readJsonRow } from '#store/json-rows.ts';
 
 /**
  * How far into an agency's backlog one look goes. Whatever lies behind waits its turn in the table: an agency that takes
@@ -25,7 +28,7 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
       // finished means its process died in the middle, so the outcome is unclear, and it counts: an effect that kills
       // every process that touches it must come to an end too. Of an agency that is down only the holder of the probe
       // claims, whichever process it runs in; the row of its health is where they queue for it.
-      const rows = await db.$queryRaw<{ fence: number; case_id: string }[]>`
+      const rows = await db.$queryRaw<{ effect: JsonRow; case_id: string }[]>`
         WITH probe AS (
           UPDATE agency_health h SET probe_at = now() + ${PROBE_INTERVAL}
            WHERE h.agency_code = (
@@ -53,7 +56,7 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
                SELECT 1 FROM effect earlier
                 WHERE earlier.referral_id = e.referral_id AND earlier.position < e.position
                   AND earlier.status IN ('PENDING', 'IN_DOUBT', 'STOPPED'))
-          RETURNING e.id, e.referral_id, e.fence, e.unclear
+          RETURNING e.*
         ), closed AS (
           UPDATE attempt a SET finished_at = now(), outcome = 'ABANDONED'
             FROM claimed c WHERE a.effect_id = c.id AND a.finished_at IS NULL
@@ -61,28 +64,30 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
           INSERT INTO attempt (effect_id, number, action, started_at)
           SELECT id, fence, CASE WHEN unclear THEN 'RESUME' ELSE 'SEND' END, now() FROM claimed
         )
-        SELECT c.fence, r.case_id::text FROM claimed c JOIN referral r ON r.id = c.referral_id`;
+        SELECT row_to_json(c) AS effect, r.case_id::text FROM claimed c JOIN referral r ON r.id = c.referral_id`;
       const claimed = rows[0];
       if (!claimed) return undefined;
-      const row = await db.effect.findUniqueOrThrow({ where: { id: effectId } });
-      return { effect: toEffect(row, crypto), fence: claimed.fence, caseId: claimed.case_id };
+      const row = readJsonRow(EFFECT_COLUMNS, claimed.effect);
+      return { effect: toEffect(row, crypto), fence: row.fence, caseId: claimed.case_id };
     },
-    async holdsFence(effectId, fence) {
-      const row = await db.effect.findUnique({ where: { id: effectId }, select: { fence: true } });
-      return row?.fence === fence;
-    },
-    async finishAttempt(effectId, fence, end) {
-      await db.$executeRaw`
-        UPDATE attempt SET finished_at = now(), outcome = ${end.outcome}, fault = ${end.fault ?? null}
-         WHERE effect_id = ${effectId}::uuid AND number = ${fence} AND finished_at IS NULL`;
-      if (!end.retry) return;
-      const { inSeconds, unclear, spent } = end.retry;
-      await db.$executeRaw`
-        UPDATE effect
-           SET next_attempt_at = now() + make_interval(secs => ${inSeconds}), unclear = ${unclear},
-               counted_attempts = ${spent.countedAttempts ?? 0}, last_failed_at = ${spent.lastFailedAt ?? null},
-               last_fault = ${end.fault ?? null}, lease_until = NULL, offered_at = NULL
-         WHERE id = ${effectId}::uuid AND fence = ${fence} AND status = 'PENDING'`;
+    async finishAttempt(effectId, fence, { outcome, fault = null, retry }) {
+      const again = retry
+        ? Prisma.sql`, again AS (
+            UPDATE effect e
+               SET next_attempt_at = now() + make_interval(secs => ${retry.inSeconds}), unclear = ${retry.unclear},
+                   counted_attempts = ${retry.spent.countedAttempts ?? 0},
+                   last_failed_at = ${retry.spent.lastFailedAt ?? null}, last_fault = ${fault},
+                   lease_until = NULL, offered_at = NULL
+              FROM held WHERE e.id = held.id AND e.status = 'PENDING')`
+        : Prisma.empty;
+      const held = await db.$queryRaw<unknown[]>`
+        WITH held AS (
+          SELECT id FROM effect WHERE id = ${effectId}::uuid AND fence = ${fence}
+        ), finished AS (
+          UPDATE attempt SET finished_at = now(), outcome = ${outcome}, fault = ${fault}
+            FROM held WHERE effect_id = held.id AND number = ${fence} AND finished_at IS NULL)${again}
+        SELECT 1 FROM held`;
+      return held.length === 1;
     },
     async offerDue(limit, reofferAfterSeconds) {
       // Materialised: a plan may run a sub-select once per row, and each run would lock LIMIT rows more.

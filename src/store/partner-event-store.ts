@@ -3,8 +3,8 @@ import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { NewPartnerEvent, PartnerEventType, PlacedEvent } from '#domain/partners/partner-event.ts';
 import type { PartnerEventStore } from '#domain/partners/partner-stores.ts';
 import type { PartnerEvent as EventRow, Prisma } from '#generated/prisma/client.ts';
+import { uuidV7Ids } from '#platform/ids.ts';
 import type { Connection } from '#store/database.ts';
-import { wakeUp } from '#store/wake-up.ts';
 
 /** Rows an UPDATE answers; the columns as the table has them. */
 type PlacedRow = Pick<EventRow, 'id' | 'roles' | 'type' | 'sequence' | 'deleted'> & {
@@ -15,17 +15,9 @@ type PlacedRow = Pick<EventRow, 'id' | 'roles' | 'type' | 'sequence' | 'deleted'
   readonly occurred_at: Date;
 };
 
-/** In the transaction that writes the events of the case: what partners are told of commits with it or not at all. */
-export async function insertPartnerEvents(db: Connection, events: readonly NewPartnerEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  await db.partnerEvent.createMany({
-    data: events.map(({ roles, referralId, ...event }) => ({
-      ...event,
-      roles: [...roles],
-      referralId: referralId ?? null,
-    })),
-  });
-  await wakeUp(db, 'outbox');
+/** Written in the statement that writes the events of the case: what partners are told of commits with it or not at all. */
+export function partnerEventRow({ roles, referralId, ...event }: NewPartnerEvent) {
+  return { id: uuidV7Ids.next(), ...event, roles: [...roles], referralId: referralId ?? null };
 }
 
 /**

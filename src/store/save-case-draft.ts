@@ -1,97 +1,145 @@
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
+import type { Case, Consent } from '#domain/cases/case.ts';
 import { partnerEventsOf } from '#domain/partners/partner-events-of.ts';
 import type { Effect } from '#domain/referrals/referral.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
-import { AT_ONCE, caseEventRow, deadlineRow, effectRow, referralRow } from '#store/case-rows.ts';
+import {
+  AT_ONCE,
+  caseEventRow,
+  changedCaseColumns,
+  deadlineRow,
+  effectRow,
+  newCaseRow,
+  referralRow,
+} from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
-import { insertPartnerEvents } from '#store/partner-event-store.ts';
+import { partnerEventRow } from '#store/partner-event-store.ts';
 import { StaleRowError } from '#store/stale-row-error.ts';
-import { wakeUp } from '#store/wake-up.ts';
+import { change, insertion, type Notice, type Write, writeTogether } from '#store/write-together.ts';
 
 type Parts = Pick<CaseDraft, 'referrals' | 'effects' | 'deadlines'>;
 
 const NOTHING: Parts = { referrals: [], effects: [], deadlines: [] };
 
-/** Everything of a new case but the case row itself. */
-export async function insertCaseParts(db: Connection, draft: CaseDraft, crypto: CryptoProvider): Promise<void> {
-  await saveCaseDraft(db, NOTHING, draft, crypto);
+/** A new case with everything of it. */
+export async function insertCase(
+  db: Connection,
+  draft: CaseDraft,
+  consents: readonly Consent[],
+  crypto: CryptoProvider,
+): Promise<void> {
+  const { writes, notices } = partsOf(NOTHING, draft, crypto);
+  const consentRows = consents.map((consent) => ({ ...consent, expiresOn: consent.expiresOn ?? null }));
+  await writeTogether(
+    db,
+    [insertion('case', [newCaseRow(draft.case, crypto)]), insertion('consent', consentRows), ...writes],
+    notices,
+  );
 }
 
-/** Writes what a draft has replaced or added since `before`; untouched entries are the same objects and cost nothing. */
+/**
+ * Writes what a draft has replaced or added since `before`; untouched entries are the same objects and cost nothing.
+ * Throws StaleRowError when somebody else has written the case or one of its referrals meanwhile.
+ */
 export async function saveCaseDraft(
   db: Connection,
-  before: Parts,
+  before: Parts & { readonly case: Case },
   draft: CaseDraft,
   crypto: CryptoProvider,
 ): Promise<void> {
-  await saveReferrals(db, before, draft, crypto);
-  await saveEffects(db, before.effects, draft.effects, crypto);
-  await saveDeadlines(db, before, draft, crypto);
-  if (draft.events.length > 0) {
-    await db.caseEvent.createMany({ data: draft.events.map((event) => caseEventRow(event, crypto)) });
-    await insertPartnerEvents(db, partnerEventsOf(draft));
-  }
+  const { id } = draft.case;
+  const columns = draft.case === before.case ? {} : changedCaseColumns(draft.case, crypto);
+  const written = change('case', [{ id, version: before.case.version, ...columns }]);
+  const { writes, notices, referrals } = partsOf(before, draft, crypto);
+  const [cases, changed] = await writeTogether(db, [written, referrals, ...writes], notices);
+  if (cases !== 1) throw new StaleRowError('case', id);
+  if (changed !== referrals.rows.length) throw new StaleRowError('referral', `of case ${id}`);
 }
 
-async function saveReferrals(db: Connection, before: Parts, draft: CaseDraft, crypto: CryptoProvider): Promise<void> {
-  const known = new Map(before.referrals.map((referral) => [referral.id, referral]));
-  const added = draft.referrals.filter((referral) => !known.has(referral.id));
-  if (added.length > 0) await db.referral.createMany({ data: added.map((referral) => referralRow(referral, crypto)) });
-  for (const referral of draft.referrals) {
-    const old = known.get(referral.id);
-    if (!old || old === referral) continue;
-    const { id, version: _version, ...columns } = referralRow(referral, crypto);
-    const { count } = await db.referral.updateMany({
-      where: { id, version: old.version },
-      data: { ...columns, version: { increment: 1 } },
-    });
-    if (count !== 1) throw new StaleRowError('referral', referral.id);
-  }
+interface PartWrites {
+  /** Of referrals that were there. */
+  readonly referrals: Write;
+  readonly writes: readonly Write[];
+  readonly notices: readonly Notice[];
 }
 
-async function saveEffects(
-  db: Connection,
-  before: readonly Effect[],
-  after: readonly Effect[],
-  crypto: CryptoProvider,
-): Promise<void> {
-  const known = new Map(before.map((effect) => [effect.id, effect]));
-  const added = after.filter((effect) => !known.has(effect.id));
-  if (added.length > 0) await db.effect.createMany({ data: added.map((effect) => effectRow(effect, crypto)) });
-  let woken = added.length > 0;
-  for (const effect of after) {
-    const old = known.get(effect.id);
-    if (!old || old === effect) continue;
-    await db.effect.update({
-      where: { id: effect.id },
-      data: {
-        status: effect.status,
-        unclear: effect.unclear,
-        nextAttemptAt: effect.nextAttemptAt ?? AT_ONCE,
-        lastFault: effect.lastFault ?? null,
-        countedAttempts: effect.countedAttempts ?? 0,
-        firstAttemptAt: effect.firstAttemptAt ?? null,
-        lastFailedAt: effect.lastFailedAt ?? null,
-        stopReason: effect.stopReason ?? null,
-        finishedAt: effect.status === 'PENDING' ? null : new Date(),
-        offeredAt: null,
-        leaseUntil: null,
-      },
-    });
-    // A later effect of the same referral may have been waiting for this one.
-    woken = true;
-  }
-  if (woken) await wakeUp(db, 'outbox');
+function partsOf(before: Parts, draft: CaseDraft, crypto: CryptoProvider): PartWrites {
+  const referrals = compare(before.referrals, draft.referrals);
+  const effects = compare(before.effects, draft.effects);
+  const deadlines = compare(before.deadlines, draft.deadlines);
+  const partnerEvents = partnerEventsOf(draft);
+  // A later effect of the same referral may have been waiting for one that has changed.
+  const due = effects.added.length + effects.changed.length + partnerEvents.length > 0;
+  return {
+    referrals: change(
+      'referral',
+      referrals.changed.map(({ now, old }) => ({ ...referralRow(now, crypto), version: old.version })),
+    ),
+    writes: [
+      insertion(
+        'referral',
+        referrals.added.map((referral) => referralRow(referral, crypto)),
+      ),
+      insertion(
+        'effect',
+        effects.added.map((effect) => effectRow(effect, crypto)),
+      ),
+      change(
+        'effect',
+        effects.changed.map(({ now }) => changedEffectColumns(now)),
+        // By the clock that leases and offers go by.
+        { finished_at: `CASE WHEN n.status = 'PENDING' THEN NULL ELSE now() END` },
+      ),
+      insertion(
+        'deadline',
+        deadlines.added.map((deadline) => deadlineRow(deadline, crypto)),
+      ),
+      change(
+        'deadline',
+        deadlines.changed.map(({ now }) => deadlineRow(now, crypto)),
+      ),
+      insertion(
+        'case_event',
+        draft.events.map((event) => caseEventRow(event, crypto)),
+      ),
+      // In the order of the case's events: the table numbers them as they come.
+      insertion('partner_event', partnerEvents.map(partnerEventRow)),
+    ],
+    notices: [{ channel: 'changes', payload: draft.case.id }, ...(due ? [{ channel: 'outbox' } as const] : [])],
+  };
 }
 
-async function saveDeadlines(db: Connection, before: Parts, draft: CaseDraft, crypto: CryptoProvider): Promise<void> {
-  const known = new Map(before.deadlines.map((deadline) => [deadline.id, deadline]));
-  const added = draft.deadlines.filter((deadline) => !known.has(deadline.id));
-  if (added.length > 0) await db.deadline.createMany({ data: added.map((deadline) => deadlineRow(deadline, crypto)) });
-  for (const deadline of draft.deadlines) {
-    const old = known.get(deadline.id);
-    if (!old || old === deadline) continue;
-    const { id, ...columns } = deadlineRow(deadline, crypto);
-    await db.deadline.update({ where: { id: deadline.id }, data: columns });
-  }
+function changedEffectColumns(effect: Effect) {
+  return {
+    id: effect.id,
+    status: effect.status,
+    unclear: effect.unclear,
+    nextAttemptAt: effect.nextAttemptAt ?? AT_ONCE,
+    lastFault: effect.lastFault ?? null,
+    countedAttempts: effect.countedAttempts ?? 0,
+    firstAttemptAt: effect.firstAttemptAt ?? null,
+    lastFailedAt: effect.lastFailedAt ?? null,
+    stopReason: effect.stopReason ?? null,
+    offeredAt: null,
+    leaseUntil: null,
+  };
+}
+
+interface Compared<Part> {
+  readonly added: readonly Part[];
+  readonly changed: readonly { readonly now: Part; readonly old: Part }[];
+}
+
+function compare<Part extends { readonly id: string }>(
+  before: readonly Part[],
+  after: readonly Part[],
+): Compared<Part> {
+  const known = new Map(before.map((part) => [part.id, part]));
+  return {
+    added: after.filter(({ id }) => !known.has(id)),
+    changed: after.flatMap((now) => {
+      const old = known.get(now.id);
+      return old && old !== now ? [{ now, old }] : [];
+    }),
+  };
 }

@@ -58,20 +58,19 @@ describe('the fence around an effect', () => {
     await stage.letTimePass();
     const holder = await effects.claim(effectId, 30);
 
-    await effects.finishAttempt(effectId, late?.fence ?? 0, {
-      outcome: 'RETRY',
-      fault: 'CONNECT',
-      retry: { inSeconds: 0, unclear: false, spent: {} },
-    });
+    const again = { inSeconds: 0, unclear: false, spent: {} };
+    const end = { outcome: 'RETRY', fault: 'CONNECT', retry: again };
+    const written = await effects.finishAttempt(effectId, late?.fence ?? 0, end);
 
-    expect(await effects.holdsFence(effectId, late?.fence ?? 0)).toBe(false);
-    expect(await effects.holdsFence(effectId, holder?.fence ?? 0)).toBe(true);
+    expect(written).toBe(false);
     expect(await stage.attempts(effectId)).toEqual(['SEND ABANDONED', 'RESUME -']);
     expect(await effects.claim(effectId, 30)).toBeUndefined();
     expect(await stage.app.database.prisma.effect.findUniqueOrThrow({ where: { id: effectId } })).toMatchObject({
       unclear: true,
       lastFault: null,
     });
+    expect(await effects.finishAttempt(effectId, holder?.fence ?? 0, end)).toBe(true);
+    expect(await stage.attempts(effectId)).toEqual(['SEND ABANDONED', 'RESUME RETRY:CONNECT']);
   });
 
   it.each(['PENDING', 'IN_DOUBT', 'STOPPED'])(

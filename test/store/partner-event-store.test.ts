@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { agencyCode } from '#domain/agencies/agency-code.ts';
 import type { NewPartnerEvent } from '#domain/partners/partner-event.ts';
 import { type Connection, type Database, openDatabase } from '#store/database.ts';
-import { createPartnerEventStore, insertPartnerEvents } from '#store/partner-event-store.ts';
+import { createPartnerEventStore, partnerEventRow } from '#store/partner-event-store.ts';
+import { insertion, writeTogether } from '#store/write-together.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const COURT = agencyCode('court');
@@ -37,6 +38,8 @@ const event = (sequence: number, of: Partial<NewPartnerEvent> = {}): NewPartnerE
   ...of,
 });
 
+const insertPartnerEvents = (connection: Connection, events: readonly NewPartnerEvent[]) =>
+  writeTogether(connection, [insertion('partner_event', events.map(partnerEventRow))], []);
 const write = (...sequences: readonly number[]) =>
   insertPartnerEvents(
     db.prisma,

@@ -32,12 +32,13 @@ export async function dispatchEffect(deps: UsecaseDependencies, effectId: string
     // The case is locked before the fence is read, in the order every other writer takes them.
     const draft = await tx.cases.loadDraft(claimed.caseId);
     const current = draft?.effects.find((candidate) => candidate.id === effectId);
-    if (!draft || !current || !(await tx.effects.holdsFence(effectId, claimed.fence))) return;
+    if (!draft || !current) return;
     const terms = { seen, budget: deps.attemptBudget };
     const next = current.status === 'PENDING' ? nextAttempt(draft, current, outcome, terms) : undefined;
     const retry = next?.kind === 'RETRY' ? next : undefined;
-    await tx.effects.finishAttempt(effectId, claimed.fence, { outcome: outcome.kind, fault: faultOf(outcome), retry });
-    if (retry) return;
+    const end = { outcome: outcome.kind, fault: faultOf(outcome), retry };
+    const held = await tx.effects.finishAttempt(effectId, claimed.fence, end);
+    if (!held || retry) return;
     const actor = `agency:${current.agencyCode}`;
     const context = await progressContext(deps, tx, draft.case.divisionCode, actor);
     if (next?.kind === 'GIVE_UP') settleDelivery(draft, next.effect, next.delivery, context);

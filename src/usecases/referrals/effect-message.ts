@@ -24,41 +24,40 @@ export async function effectMessage(
   { effect, caseId }: ClaimedEffect,
   surelyNothing: boolean,
 ): Promise<EffectMessage | undefined> {
-  return deps.unitOfWork.run(async (tx) => {
-    const draft = await tx.cases.loadDraft(caseId);
-    if (!draft) throw new RangeError(`no case ${caseId}`);
-    const referral = referralIn(draft, effect.referralId);
-    if (surelyNothing && effect.kind !== 'RECALL' && isReferralOver(referral.status)) return undefined;
-    const step = stepOf(draft.item, referral.stepKey);
-    const applicant = (await tx.people.findMany([draft.case.applicantId])).get(draft.case.applicantId);
-    if (!applicant) throw new RangeError(`case ${caseId} has no applicant`);
-    const handsOver = effect.kind === 'DISPATCH' && referral.disclosedAt !== undefined;
-    const handOver = handsOver ? await handedOver(tx, draft, referral) : undefined;
-    return {
-      kind: effect.kind,
-      referralId: referral.id,
-      acceptanceNo: draft.case.acceptanceNo,
-      role: referral.role,
-      serviceItemCode: draft.item.code,
-      serviceItemName: draft.item.name.zh,
-      divisionCode: draft.case.workplaceDivision ?? draft.case.divisionCode,
-      issuedAt: effect.createdAt,
-      applicant: referral.disclosedAt ? disclosedApplicant(step, applicant) : {},
-      fields: disclosedFields(referral.disclosedAt ? step.discloses : step.card, draft.case),
-      ...(handOver && { handOver }),
-      ...(effect.note && { note: effect.note }),
-    };
-  });
+  const { stores } = deps;
+  const draft = await stores.cases.readDraft(caseId);
+  if (!draft) throw new RangeError(`no case ${caseId}`);
+  const referral = referralIn(draft, effect.referralId);
+  if (surelyNothing && effect.kind !== 'RECALL' && isReferralOver(referral.status)) return undefined;
+  const step = stepOf(draft.item, referral.stepKey);
+  const applicant = (await stores.people.findMany([draft.case.applicantId])).get(draft.case.applicantId);
+  if (!applicant) throw new RangeError(`case ${caseId} has no applicant`);
+  const handsOver = effect.kind === 'DISPATCH' && referral.disclosedAt !== undefined;
+  const handOver = handsOver ? await handedOver(stores, draft, referral) : undefined;
+  return {
+    kind: effect.kind,
+    referralId: referral.id,
+    acceptanceNo: draft.case.acceptanceNo,
+    role: referral.role,
+    serviceItemCode: draft.item.code,
+    serviceItemName: draft.item.name.zh,
+    divisionCode: draft.case.workplaceDivision ?? draft.case.divisionCode,
+    issuedAt: effect.createdAt,
+    applicant: referral.disclosedAt ? disclosedApplicant(step, applicant) : {},
+    fields: disclosedFields(referral.disclosedAt ? step.discloses : step.card, draft.case),
+    ...(handOver && { handOver }),
+    ...(effect.note && { note: effect.note }),
+  };
 }
 
-async function handedOver(tx: Stores, draft: CaseDraft, referral: Referral): Promise<MessageHandOver | undefined> {
+async function handedOver(stores: Stores, draft: CaseDraft, referral: Referral): Promise<MessageHandOver | undefined> {
   const handOver = handOverTo(referral, {
     item: draft.item,
     acceptanceNo: draft.case.acceptanceNo,
     referrals: draft.referrals,
   });
   if (!handOver) return undefined;
-  const names = new Map((await tx.agencies.list()).map(({ code, name }) => [code, name.zh]));
+  const names = new Map((await stores.agencies.list()).map(({ code, name }) => [code, name.zh]));
   const steps = handOver.steps.map((step) => ({ ...step, agencyName: names.get(step.agencyCode) ?? step.agencyCode }));
   return { ...handOver, steps };
 }
