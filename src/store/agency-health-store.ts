@@ -3,6 +3,7 @@ import { FAILURES_UNTIL_DOWN, PROBE_SECONDS } from '#domain/agencies/agency-heal
 import type { AgencyHealthStore } from '#domain/delivery-stores.ts';
 import { Prisma } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
+import { PREPARED } from '#store/prepared.ts';
 
 /** How long an answer that says nothing new is not written down: one row update in ten seconds, whatever the traffic. */
 const ANSWER_GRAIN_SECONDS = 10;
@@ -21,7 +22,7 @@ export function createAgencyHealthStore(db: Connection): AgencyHealthStore {
     },
     async noteAnswer(code) {
       const rows = await db.$queryRaw<{ rose: boolean }[]>`
-        WITH before AS (
+        ${PREPARED} WITH before AS (
           SELECT failures FROM agency_health WHERE agency_code = ${code}
         ), changed AS (
           UPDATE agency_health

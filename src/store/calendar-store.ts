@@ -13,6 +13,7 @@ import { readCalendarLayers } from '#store/calendar-layers.ts';
 import type { Connection } from '#store/database.ts';
 import { fromLocalDate, toLocalDate } from '#store/dates.ts';
 import { readPage } from '#store/paging.ts';
+import { PREPARED } from '#store/prepared.ts';
 
 /** The calendar this process counted with last; good for as long as its version is the one in force. */
 export interface CalendarCache {
@@ -27,7 +28,7 @@ interface CalendarInForce {
 export function createCalendarStore(db: Connection, cache: CalendarCache): CalendarStore {
   async function inForce(): Promise<CalendarInForce> {
     // One round trip: takes the shared lock, then reads the version. The layers are read only when it is another one.
-    const [row] = await db.$queryRaw<{ version: number }[]>`SELECT calendar_in_force() AS version`;
+    const [row] = await db.$queryRaw<{ version: number }[]>`${PREPARED} SELECT calendar_in_force() AS version`;
     if (cache.held && cache.held.version === row?.version) return cache.held;
     const { version, layers } = await readCalendarLayers(db);
     const held = { version, calendarOf: calendarsOf(layers) };

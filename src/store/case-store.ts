@@ -7,6 +7,7 @@ import { toCase } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { readLinkGroups } from '#store/link-groups.ts';
 import { readPage } from '#store/paging.ts';
+import { PREPARED } from '#store/prepared.ts';
 import { readCaseDraft } from '#store/read-case-draft.ts';
 import { insertCase, saveCaseDraft } from '#store/save-case-draft.ts';
 import { caseScope } from '#store/scopes.ts';
@@ -25,7 +26,8 @@ export function createCaseStore(
   async function loadDraft(caseId: string): Promise<CaseDraft | undefined> {
     // The lock on the case row serialises all writers of this case. What comes after is read by a statement of its own:
     // one that waited for the lock would see the other tables as they were before it waited.
-    const locked = await db.$queryRaw<unknown[]>`SELECT 1 FROM "case" WHERE id = ${caseId}::uuid FOR UPDATE`;
+    const locked = await db.$queryRaw<unknown[]>`
+      ${PREPARED} SELECT 1 FROM "case" WHERE id = ${caseId}::uuid FOR UPDATE`;
     const draft =
       locked.length > 0 ? await readCaseDraft(db, caseId, { lockEffects: true }, crypto, catalogue) : undefined;
     if (draft) loaded.set(draft, { ...draft });

@@ -18,6 +18,13 @@ export function createCatalogueStore(db: Connection, cache: Map<string, ServiceI
     cache.set(row.id, known);
     return known;
   }
+  async function find(id: string): Promise<ServiceItemVersion | undefined> {
+    const known = cache.get(id);
+    if (known) return known;
+    const row = await db.serviceItemVersion.findUnique({ where: { id } });
+    return row?.publishedAt ? cached(row) : undefined;
+  }
+
   return {
     async inForce() {
       return (await db.serviceItemVersion.findMany({ where: { status: 'PUBLISHED' }, orderBy: { code: 'asc' } })).map(
@@ -25,14 +32,9 @@ export function createCatalogueStore(db: Connection, cache: Map<string, ServiceI
       );
     },
     async findInForce(code) {
-      const row = await db.serviceItemVersion.findFirst({ where: { code, status: 'PUBLISHED' } });
-      return row ? cached(row) : undefined;
+      const row = await db.serviceItemVersion.findFirst({ where: { code, status: 'PUBLISHED' }, select: { id: true } });
+      return row ? find(row.id) : undefined;
     },
-    async find(id) {
-      const known = cache.get(id);
-      if (known) return known;
-      const row = await db.serviceItemVersion.findUnique({ where: { id } });
-      return row?.publishedAt ? cached(row) : undefined;
-    },
+    find,
   };
 }

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '#generated/prisma/client.ts';
+import { preparedName } from '#store/prepared.ts';
 
 export interface Database {
   readonly prisma: PrismaClient;
@@ -36,7 +37,11 @@ export function openDatabase(
     pool.on('acquire', (client) => backends.set(backendOf(client), client));
     pool.on('remove', (client) => backends.delete(backendOf(client)));
   }
-  const adapter = new PrismaPg(pool, { onPoolError: onError, disposeExternalPool: true });
+  const adapter = new PrismaPg(pool, {
+    onPoolError: onError,
+    disposeExternalPool: true,
+    statementNameGenerator: ({ sql }) => preparedName(sql),
+  });
   const prisma = new PrismaClient({ adapter, log: onQuery ? [{ emit: 'event', level: 'query' }] : [] });
   if (onQuery) prisma.$on('query', onQuery);
   return {

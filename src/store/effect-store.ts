@@ -9,6 +9,7 @@ import { toEffect } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { createHastening } from '#store/hastening.ts';
 import { type JsonRow, readJsonRow } from '#store/json-rows.ts';
+import { PREPARED } from '#store/prepared.ts';
 
 /**
  * How far into an agency's backlog one look goes. Whatever lies behind waits its turn in the table: an agency that takes
@@ -29,7 +30,7 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
       // every process that touches it must come to an end too. Of an agency that is down only the holder of the probe
       // claims, whichever process it runs in; the row of its health is where they queue for it.
       const rows = await db.$queryRaw<{ effect: JsonRow; case_id: string }[]>`
-        WITH probe AS (
+        ${PREPARED} WITH probe AS (
           UPDATE agency_health h SET probe_at = now() + ${PROBE_INTERVAL}
            WHERE h.agency_code = (
                    SELECT agency_code FROM effect
@@ -81,7 +82,7 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
               FROM held WHERE e.id = held.id AND e.status = 'PENDING')`
         : Prisma.empty;
       const held = await db.$queryRaw<unknown[]>`
-        WITH held AS (
+        ${PREPARED} WITH held AS (
           SELECT id FROM effect WHERE id = ${effectId}::uuid AND fence = ${fence}
         ), finished AS (
           UPDATE attempt SET finished_at = now(), outcome = ${outcome}, fault = ${fault}

@@ -6,6 +6,7 @@ import { CASE_COLUMNS, DEADLINE_COLUMNS, EFFECT_COLUMNS, REFERRAL_COLUMNS } from
 import { toCase, toDeadline, toEffect, toReferral } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { type JsonRow, readJsonRow } from '#store/json-rows.ts';
+import { PREPARED } from '#store/prepared.ts';
 
 interface ReadCase {
   readonly case: JsonRow;
@@ -28,7 +29,7 @@ export async function readCaseDraft(
 ): Promise<CaseDraft | undefined> {
   const lock = lockEffects ? Prisma.sql`FOR UPDATE` : Prisma.empty;
   const rows = await db.$queryRaw<{ draft: string }[]>`
-    WITH held AS MATERIALIZED (
+    ${PREPARED} WITH held AS MATERIALIZED (
       SELECT * FROM effect WHERE referral_id IN (SELECT id FROM referral WHERE case_id = ${caseId}::uuid)
        ORDER BY id ${lock})
     SELECT json_build_object(

@@ -1,5 +1,6 @@
 import type { Connection } from '#store/database.ts';
 import { columnName, writeJsonRow } from '#store/json-rows.ts';
+import { PREPARED } from '#store/prepared.ts';
 import { CHANNELS } from '#store/wake-up.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -67,7 +68,7 @@ export async function writeTogether(
       ({ channel, payload = '' }, at) => `pg_notify(${given(CHANNELS[channel])}, ${given(payload)})::text AS n${at}`,
     ),
   ];
-  const statement = `WITH ${parts.join(', ')} SELECT ${answers.join(', ')}`;
+  const statement = `${PREPARED.sql} WITH ${parts.join(', ')} SELECT ${answers.join(', ')}`;
   const [answer] = await db.$queryRawUnsafe<readonly Readonly<Record<string, number>>[]>(statement, ...values);
   return writes.map((write) => answer?.[`w${wanted.indexOf(write)}`] ?? 0);
 }

@@ -174,9 +174,9 @@ describe('the checker', () => {
     expect(checkRun(unrecorded, { interrupted: true })).toEqual([]);
   });
 
-  it('lets poison wait with its fault, and nothing else', () => {
+  it('wants poison as a dead letter with its fault, and nothing else', () => {
     const poisoned = (differs: Partial<EffectRow>): Evidence => {
-      const run = withEffect('legal-aid', { status: 'PENDING', attempts: 4, lastFault: 'SERVER_ERROR', ...differs })(
+      const run = withEffect('legal-aid', { status: 'STOPPED', attempts: 9, lastFault: 'SERVER_ERROR', ...differs })(
         flawless(),
       );
       return {
@@ -186,7 +186,7 @@ describe('the checker', () => {
     };
 
     expect(checkRun(poisoned({}), UNDISTURBED)).toEqual([]);
-    for (const differs of [{ status: 'DELIVERED' }, { lastFault: null }, { attempts: 0 }])
+    for (const differs of [{ status: 'DELIVERED' }, { status: 'PENDING' }, { lastFault: null }, { attempts: 0 }])
       expect(
         checkRun(poisoned(differs), UNDISTURBED).map(({ kind }) => kind),
         JSON.stringify(differs),

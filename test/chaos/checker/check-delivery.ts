@@ -1,9 +1,6 @@
 import type { CaseRow, EffectRow, Evidence } from './evidence.ts';
 import type { Violation } from './violation.ts';
 
-/** How a request that its agency cannot take ends: as a dead letter once its budget is spent, until then still being tried. */
-const POISON_ENDS_AS: readonly string[] = ['PENDING', 'STOPPED'];
-
 /** Each agency has each effect exactly once, and nothing that we do not know of. */
 export function checkDelivery({ cases, referrals, effects, agencies }: Evidence): readonly Violation[] {
   const poisoned = new Set(cases.filter(({ poison }) => poison).map(({ id }) => id));
@@ -78,7 +75,8 @@ function poisonFaults(
     .filter(({ referralId }) => theirs.has(referralId))
     .filter(
       ({ referralId, status, lastFault, attempts }) =>
-        records.has(referralId) || !POISON_ENDS_AS.includes(status) || lastFault === null || attempts < 1,
+        // A dead letter with its reason, once its budget is spent.
+        records.has(referralId) || status !== 'STOPPED' || lastFault === null || attempts < 1,
     )
     .map(describe);
 }

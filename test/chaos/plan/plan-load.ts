@@ -39,6 +39,16 @@ export function planLoad({
   });
 }
 
+/**
+ * Ordinary requests by further people, `each` for every agency that poison goes to: what an agency answers besides it.
+ */
+export function planCompany({ seed, referrals }: Pick<ChaosOptions, 'seed' | 'referrals'>, each: number) {
+  const random = seeded(seed ^ 0xc0ffee);
+  return Array.from({ length: each * TELLS_WHO.length }, (_item, index) =>
+    plannedCase(random, referrals + index, TELLS_WHO[index % TELLS_WHO.length] ?? KEYLESS, false),
+  );
+}
+
 function isIn(groups: readonly Group[], group: Group): boolean {
   return groups.includes(group);
 }

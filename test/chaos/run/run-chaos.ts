@@ -6,10 +6,10 @@ import { startCity, type City } from '../city/start-city.ts';
 import { type FaultPlan, interruptsOurSide } from '../plan/faults.ts';
 import type { ChaosOptions } from '../plan/options.ts';
 import { planFaults } from '../plan/plan-faults.ts';
-import { planLoad } from '../plan/plan-load.ts';
+import { planCompany, planLoad } from '../plan/plan-load.ts';
 import { collect } from './collect.ts';
 import { inject } from './inject.ts';
-import { emptyLedger, sendLoad } from './send-load.ts';
+import { emptyLedger, sendLoad, sendOne } from './send-load.ts';
 import { settle } from './settle.ts';
 
 export interface ChaosResult {
@@ -24,6 +24,8 @@ export interface ChaosResult {
 
 const PER_SECOND = 150;
 const AT_ONCE = 16;
+/** Requests for each agency that has poison, to try it in company until its budget is spent. */
+const COMPANY = 200;
 
 /** One run: a city of its own, the load, the plan of its seed, and the verdict. Leaves no process behind. */
 export async function runChaos(options: ChaosOptions, tell: (line: string) => void): Promise<ChaosResult> {
@@ -59,7 +61,11 @@ export async function runChaos(options: ChaosOptions, tell: (line: string) => vo
     tell(`${seconds()} s  plan dealt`);
     const poisonKeys = new Set(poison.map(({ key }) => key));
     const poisonCases = ledger.accepted.filter(({ key }) => poisonKeys.has(key)).map(({ caseId }) => caseId);
-    const { forwards } = await settle(city, poisonCases);
+    const { forwards } = await settle(city, {
+      poisonCases,
+      company: planCompany(options, COMPANY),
+      open: (request) => sendOne(request, settings, ledger),
+    });
     tell(`${seconds()} s  settled`);
     const evidence = await collect(city, { ledger, blows, poisonCases });
     const violations = checkRun(evidence, { interrupted: interruptsOurSide(options.groups) });

@@ -53,7 +53,8 @@ export async function sendLoad(load: readonly PlannedCase[], options: LoadOption
   await Promise.all(Array.from({ length: options.atOnce }, sender));
 }
 
-async function sendOne(planned: PlannedCase, options: LoadOptions, ledger: LoadLedger): Promise<void> {
+/** Sends one case until it is answered. */
+export async function sendOne(planned: PlannedCase, options: LoadOptions, ledger: LoadLedger): Promise<void> {
   const answers = await Promise.all(
     Array.from({ length: planned.twice ? 2 : 1 }, () => askUntilAnswered(planned, options, ledger)),
   );

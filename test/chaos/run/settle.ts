@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { City } from '../city/start-city.ts';
 import { SLOW_TO_ANSWER } from '../plan/faults.ts';
+import { endPoison, type EndPoisonOptions } from './end-poison.ts';
 
 /**
  * Longer than a lease, a job's lock and the pause of a breaker. When nothing has moved for so long, whatever is still open
@@ -18,9 +19,11 @@ export interface Settled {
 
 /**
  * Everything is in order again; waits until nothing is under way any more. What waits for its next attempt is due at
- * once, as it would be after some hours; poison stays out of it, or its failures would open the breaker for the others.
+ * once, as it would be after some hours; poison stays out of it, or its failures would open the breaker for the others, and
+ * has its end after them.
  */
-export async function settle(city: City, poisonCases: readonly string[]): Promise<Settled> {
+export async function settle(city: City, poison: EndPoisonOptions): Promise<Settled> {
+  const { poisonCases } = poison;
   await restoreOrder(city);
   let forwards = 0;
   let forwarded = 0;
@@ -32,6 +35,7 @@ export async function settle(city: City, poisonCases: readonly string[]): Promis
       forwards += await bringForward(city, poisonCases);
     },
   );
+  await endPoison(city, poison);
   // Only now: the doubts have all been found.
   for (const agency of SLOW_TO_ANSWER) await city.agencies.get(agency)?.pace(QUICK_MS);
   let nudged = performance.now();
