@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchFeeds } from './feeds.ts';
 import { benchDrain } from './load/drain.ts';
+import { benchOutage } from './load/outage.ts';
 import { benchOverload, benchSteadyLoad } from './load/run-load.ts';
 import { benchLoopClosure } from './loop-closure.ts';
 import { benchReads } from './reads/reads.ts';
@@ -48,6 +49,7 @@ const LOADS: Readonly<Record<string, () => Promise<void>>> = {
   l1: () => benchSteadyLoad(minutes),
   l2: () => benchOverload(Math.round(minutes * 60)),
   l3: () => benchDrain(referrals),
+  outage: () => benchOutage(Math.round(minutes * 60)),
 };
 
 /** Goals that are measured in one go. */

@@ -1,20 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createApp } from '#app/create-app.ts';
-import { demoSecrets } from '#app/secrets.ts';
-import { agencyCode } from '#domain/agencies/agency-code.ts';
-import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
-import { AgencyUnavailableError } from '#domain/agencies/agency-errors.ts';
-import { openJobQueues } from '#jobs/queue/open-job-queues.ts';
-import { runJobs } from '#jobs/run-jobs.ts';
-import { createLogger } from '#platform/logger.ts';
+import type { App } from '#app/create-app.ts';
 import { openCase } from '#usecases/cases/open-case.ts';
 import { appOver, openBenchApp } from '../open-bench-app.ts';
+import { openDeliveringHouse } from './delivering-house.ts';
 import { percentile } from './fire.ts';
 import { residentIdOf } from './requests.ts';
 
 const AGENCIES = ['court', 'hr-bureau', 'legal-aid', 'township'];
 const [HANGING = ''] = AGENCIES;
-const ANSWER_MS = 20;
 const OPEN_AT_ONCE = 8;
 
 /**
@@ -24,8 +17,8 @@ const OPEN_AT_ONCE = 8;
 export async function benchDrain(referrals: number): Promise<void> {
   const bench = await openBenchApp(new Date());
   try {
-    const well = await drain(bench.app.databaseUrl, referrals, 0, false);
-    const hanging = await drain(bench.app.databaseUrl, referrals, referrals, true);
+    const well = await drain(bench.app, referrals, 0, false);
+    const hanging = await drain(bench.app, referrals, referrals, true);
     const rate = referrals / (Math.max(...well.values().flatMap((each) => each)) / 1000);
     const others = (run: ReadonlyMap<string, readonly number[]>): number =>
       percentile(
@@ -45,39 +38,16 @@ export async function benchDrain(referrals: number): Promise<void> {
 
 /** Milliseconds from the worker's start to delivery, by agency; of the hanging one nothing. */
 async function drain(
-  databaseUrl: string,
+  { databaseUrl, database }: App,
   count: number,
   from: number,
   oneHangs: boolean,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   await storeReferrals(databaseUrl, count, from);
-  const app = await createApp({
-    databaseUrl,
-    secrets: demoSecrets(),
-    connectors: new Map(AGENCIES.map((code) => [agencyCode(code), simulated(code, oneHangs && code === HANGING)])),
-    clock: () => ({ now: () => new Date() }),
-    log: createLogger('silent', 'bench'),
-    production: false,
-    agencyCallMs: 2_000,
-  });
-  const queues = openJobQueues({
-    databaseUrl,
-    redisUrl: process.env['REDIS_URL'],
-    prefix: `bench-${new URL(databaseUrl).port}-${from}`,
-    workers: AGENCIES.length + 3,
-    onError: () => {},
-  });
-  const { prisma } = app.database;
-  const [released] = await prisma.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
-  const jobs = await runJobs({
-    usecases: app.system,
-    queues,
-    agencies: AGENCIES,
-    polledAgencies: [],
-    pollEveryMs: 60_000,
-    listen: async () => async () => {},
-    onError: () => {},
-  });
+  const [released] = await database.prisma.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
+  const house = await openDeliveringHouse(databaseUrl, AGENCIES, `drain-${from}`);
+  if (oneHangs) house.hang([HANGING]);
+  const { prisma } = house.app.database;
   const expected = oneHangs ? count - Math.ceil(count / AGENCIES.length) : count;
   for (;;) {
     const [{ done } = { done: 0 }] = await prisma.$queryRaw<{ done: number }[]>`
@@ -89,9 +59,8 @@ async function drain(
     SELECT e.agency_code AS agency, (extract(epoch FROM a.finished_at - ${released?.at}) * 1000)::float8 AS ms
       FROM attempt a JOIN effect e ON e.id = a.effect_id
      WHERE a.outcome = 'RECEIVED' AND a.started_at >= ${released?.at}`;
-  await jobs.stop();
   await prisma.$executeRaw`UPDATE effect SET status = 'CANCELLED' WHERE status = 'PENDING'`;
-  await app.close();
+  await house.stop();
   return new Map(
     [...Map.groupBy(rows, ({ agency }) => agency)].map(([agency, each]) => [agency, each.map(({ ms }) => ms)]),
   );
@@ -131,24 +100,4 @@ async function storeReferrals(databaseUrl: string, count: number, from: number):
       UPDATE referral r SET agency_code = s.agency FROM shared s WHERE r.id = s.referral_id)
     UPDATE effect e SET agency_code = s.agency FROM shared s WHERE e.id = s.id`;
   await app.close();
-}
-
-function simulated(code: string, hangs: boolean): AgencyConnector {
-  const agency = agencyCode(code);
-  return {
-    code: agency,
-    roles: [],
-    channel: 'API',
-    effectKey: 'HONOURED',
-    lookUps: {},
-    async send(_message, _key, call) {
-      if (!hangs) {
-        await pause(ANSWER_MS);
-        return { kind: 'RECEIVED' };
-      }
-      await new Promise((given) => call.signal.addEventListener('abort', given, { once: true }));
-      throw new AgencyUnavailableError('TIMEOUT', `${code} hangs`);
-    },
-    close: async () => {},
-  };
 }

@@ -1,7 +1,7 @@
 import type { Case, Deadline, Effect, Referral } from '#generated/prisma/client.ts';
 import type { Columns } from '#store/json-rows.ts';
 
-// Complete by their types; the types tell a day from an instant no better than Prisma does.
+// Complete and right by their types.
 
 export const CASE_COLUMNS: Columns<Case> = {
   id: 'plain',
@@ -22,8 +22,8 @@ export const CASE_COLUMNS: Columns<Case> = {
   openedBy: 'plain',
   leadId: 'plain',
   attentionReason: 'plain',
-  openedAt: 'instant',
-  closedAt: 'instant',
+  openedAt: 'date',
+  closedAt: 'date',
   rating: 'plain',
   ratingCommentSealed: 'bytes',
 };
@@ -49,15 +49,15 @@ export const REFERRAL_COLUMNS: Columns<Referral> = {
   undisputedFactsSealed: 'bytes',
   mediatorId: 'plain',
   replySequence: 'plain',
-  createdAt: 'instant',
+  createdAt: 'date',
   leads: 'plain',
-  disclosedAt: 'instant',
-  sentAt: 'instant',
-  receivedAt: 'instant',
-  acceptedAt: 'instant',
-  startedAt: 'instant',
-  completedAt: 'instant',
-  endedAt: 'instant',
+  disclosedAt: 'date',
+  sentAt: 'date',
+  receivedAt: 'date',
+  acceptedAt: 'date',
+  startedAt: 'date',
+  completedAt: 'date',
+  endedAt: 'date',
 };
 
 export const EFFECT_COLUMNS: Columns<Effect> = {
@@ -69,19 +69,19 @@ export const EFFECT_COLUMNS: Columns<Effect> = {
   status: 'plain',
   attempts: 'plain',
   fence: 'plain',
-  leaseUntil: 'instant',
-  offeredAt: 'instant',
-  nextAttemptAt: 'instant',
+  leaseUntil: 'date',
+  offeredAt: 'date',
+  nextAttemptAt: 'date',
   unclear: 'plain',
   lastFault: 'plain',
   countedAttempts: 'plain',
-  firstAttemptAt: 'instant',
-  lastFailedAt: 'instant',
+  firstAttemptAt: 'date',
+  lastFailedAt: 'date',
   stopReason: 'plain',
   noteSealed: 'bytes',
   traceParent: 'plain',
-  createdAt: 'instant',
-  finishedAt: 'instant',
+  createdAt: 'date',
+  finishedAt: 'date',
 };
 
 export const DEADLINE_COLUMNS: Columns<Deadline> = {
@@ -91,14 +91,14 @@ export const DEADLINE_COLUMNS: Columns<Deadline> = {
   rule: 'plain',
   ruleFrozen: 'plain',
   status: 'plain',
-  startedOn: 'day',
-  dueOn: 'day',
-  dueAt: 'instant',
+  startedOn: 'date',
+  dueOn: 'date',
+  dueAt: 'date',
   provisional: 'plain',
   computation: 'plain',
-  pausedOn: 'day',
+  pausedOn: 'date',
   pausedFor: 'plain',
   pauses: 'plain',
   extensionSealed: 'bytes',
-  endedAt: 'instant',
+  endedAt: 'date',
 };

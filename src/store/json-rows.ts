@@ -1,34 +1,25 @@
-/**
- * How a column travels as JSON: as it is, as `\x` with hexadecimal digits, as an instant with its offset, as a day.
- */
-type Travel<Value> =
-  NonNullable<Value> extends Date ? 'instant' | 'day' : NonNullable<Value> extends Uint8Array ? 'bytes' : 'plain';
+/** How a column travels as JSON: as it is, as `\x` with hexadecimal digits, as an instant or a day in ISO 8601. */
+type Travel = 'plain' | 'bytes' | 'date';
 
-/** The columns of a table that are written or read, by their names in the Prisma model. */
-export type Columns<Row> = { readonly [Key in keyof Row]-?: Travel<Row[Key]> };
+type TravelOf<Value> =
+  NonNullable<Value> extends Date ? 'date' : NonNullable<Value> extends Uint8Array ? 'bytes' : 'plain';
+
+/** The columns of a table by their names in the Prisma model. */
+export type Columns<Row> = { readonly [Key in keyof Row]-?: TravelOf<Row[Key]> };
 
 export type JsonRow = Readonly<Record<string, unknown>>;
 
 /** A row as `row_to_json` gives it, as the Prisma client would have given it. */
 export function readJsonRow<Row>(columns: Columns<Row>, json: JsonRow): Row {
-  const row: Record<string, unknown> = {};
-  for (const [key, travel] of Object.entries<Travel<unknown> | 'bytes' | 'instant' | 'day'>(columns)) {
-    row[key] = readValue(travel, json[columnName(key)]);
-  }
-  return row as Row;
+  const travels = Object.entries<Travel>(columns);
+  // The columns are those of Row by their type.
+  return Object.fromEntries(travels.map(([key, travel]) => [key, readValue(travel, json[columnName(key)])])) as Row;
 }
 
-function readValue(travel: string, value: unknown): unknown {
-  if (value === null || value === undefined || typeof value !== 'string') return value ?? null;
-  switch (travel) {
-    case 'bytes':
-      return Buffer.from(value.slice(2), 'hex');
-    case 'instant':
-    case 'day':
-      return new Date(value);
-    default:
-      return value;
-  }
+function readValue(travel: Travel, value: unknown): unknown {
+  if (typeof value !== 'string') return value ?? null;
+  if (travel === 'bytes') return Buffer.from(value.slice(2), 'hex');
+  return travel === 'date' ? new Date(value) : value;
 }
 
 /** As `json_populate_recordset` takes it. What is left out of `row` is left out. */
