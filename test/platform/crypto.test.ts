@@ -29,10 +29,16 @@ describe('a sealed value', () => {
   });
 
   it('never looks the same twice and holds nothing of the clear text', () => {
-    const sealed = Array.from({ length: 50 }, () => crypto.seal(NUMBER, PLACE));
+    const sealed = Array.from({ length: 2_000 }, () => crypto.seal(NUMBER, PLACE));
 
-    expect(new Set(sealed.map(hex)).size).toBe(50);
+    expect(new Set(sealed.map(hex)).size).toBe(2_000);
     expect(sealed.some((bytes) => Buffer.from(bytes).includes(NUMBER))).toBe(false);
+  });
+
+  it('has an initialisation vector that no other has', () => {
+    const ivs = Array.from({ length: 2_000 }, () => hex(crypto.seal(NUMBER, PLACE).subarray(4, 16)));
+
+    expect(new Set(ivs).size).toBe(2_000);
   });
 
   it.each(['person.resident_id:8', 'person.name:7', 'person.resident_id:70', '', `${PLACE}\0`])(

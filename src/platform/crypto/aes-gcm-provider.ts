@@ -4,6 +4,8 @@ import { type CryptoProvider, SealBrokenError } from '#platform/crypto/crypto-pr
 const FORMAT = 1;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+/** Drawn together: a draw of its own for each takes 5 of the 12 µs of a seal. */
+const IVS_AT_ONCE = 512;
 /** One for all: making it takes as long as opening a value. */
 const UTF8 = new TextDecoder();
 
@@ -28,6 +30,8 @@ export function createAesGcmProvider(sealing: SealingKeys): CryptoProvider {
   if (!activeKey) throw new RangeError(`the active sealing key ${sealing.active} is not among the keys`);
   const header = Buffer.concat([Buffer.from([FORMAT, Buffer.byteLength(sealing.active)]), Buffer.from(sealing.active)]);
 
+  const nextIv = drawIvs();
+
   function open(sealed: Uint8Array, place: string): Uint8Array<ArrayBuffer> {
     try {
       const idLength = sealed[1] ?? 0;
@@ -48,7 +52,7 @@ export function createAesGcmProvider(sealing: SealingKeys): CryptoProvider {
 
   return {
     seal(clear, place) {
-      const iv = randomBytes(IV_BYTES);
+      const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', activeKey, iv, { authTagLength: TAG_BYTES });
       cipher.setAAD(Buffer.concat([header, Buffer.from(place)]));
       const body = Buffer.concat([cipher.update(clear), cipher.final()]);
@@ -58,5 +62,19 @@ export function createAesGcmProvider(sealing: SealingKeys): CryptoProvider {
     openText: (sealed, place) => UTF8.decode(open(sealed, place)),
     blindIndex: (clear, column) =>
       new Uint8Array(createHmac('sha256', indexKey).update(`${column}\0${clear}`).digest()),
+  };
+}
+
+/** Random, each given once. */
+function drawIvs(): () => Uint8Array {
+  let drawn = Buffer.alloc(0);
+  let used = 0;
+  return () => {
+    if (used === drawn.length) {
+      drawn = randomBytes(IV_BYTES * IVS_AT_ONCE);
+      used = 0;
+    }
+    used += IV_BYTES;
+    return drawn.subarray(used - IV_BYTES, used);
   };
 }
