@@ -2,7 +2,7 @@ import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { CauseOfAction } from '#domain/disputes/causes-of-action.ts';
 import type { Lead, LeadKind, LeadStatus } from '#domain/feeds/lead.ts';
 import type { LeadStore } from '#domain/stores.ts';
-import type { Lead as LeadRow } from '#generated/prisma/client.ts';
+import type { Lead as LeadRow, Prisma } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 import { fromLocalDate, toLocalDate } from '#store/dates.ts';
@@ -27,9 +27,9 @@ export function createLeadStore(db: Connection, crypto: CryptoProvider): LeadSto
     employer: row.employerSealed ? crypto.openText(row.employerSealed, employerPlace(row.id)) : undefined,
     causeOfAction: (row.causeOfAction as CauseOfAction | null) ?? undefined,
     claims: row.claimsSealed ? crypto.openText(row.claimsSealed, claimsPlace(row.id)) : undefined,
-    status: row.status as LeadStatus,
+    // Whoever works on it already goes on, whatever its source says.
+    status: row.goneAt && row.status === 'OPEN' ? 'WITHDRAWN' : (row.status as LeadStatus),
     validUntil: row.validUntil ? toLocalDate(row.validUntil) : undefined,
-    goneAt: row.goneAt ?? undefined,
     receivedAt: row.receivedAt,
   });
   return {
@@ -88,7 +88,7 @@ export function createLeadStore(db: Connection, crypto: CryptoProvider): LeadSto
       await db.lead.update({ where: { id }, data: { status, claimedBy: by, claimedAt: at, updatedAt: at } });
     },
     async list(status, page) {
-      const where = status ? { status: { in: [...status] } } : {};
+      const where = status ? { OR: status.map(statusScope) } : {};
       return readPage(
         page,
         ({ take, orderBy, cursorId }) =>
@@ -98,4 +98,15 @@ export function createLeadStore(db: Connection, crypto: CryptoProvider): LeadSto
       );
     },
   };
+}
+
+function statusScope(status: LeadStatus): Prisma.LeadWhereInput {
+  switch (status) {
+    case 'OPEN':
+      return { status, goneAt: null };
+    case 'WITHDRAWN':
+      return { status: 'OPEN', goneAt: { not: null } };
+    default:
+      return { status };
+  }
 }

@@ -2,8 +2,8 @@ import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { CauseOfAction } from '#domain/disputes/causes-of-action.ts';
 import type { LocalDate } from '#domain/referrals/local-date.ts';
 
-/** 待认领 · 已认领 · 已受理 */
-export const LEAD_STATUSES = ['OPEN', 'CLAIMED', 'ACCEPTED'] as const;
+/** 待认领 · 已认领 · 已受理 · 对方已撤回（一份文件的墓碑，在有人认领之前） */
+export const LEAD_STATUSES = ['OPEN', 'CLAIMED', 'ACCEPTED', 'WITHDRAWN'] as const;
 export type LeadStatus = (typeof LEAD_STATUSES)[number];
 
 /** 申请家庭 · 法院委派调解 */
@@ -33,8 +33,6 @@ export interface Lead {
   readonly claims?: string | undefined;
   readonly status: LeadStatus;
   readonly validUntil?: LocalDate | undefined;
-  /** The agency took it back (a tombstone in its file). */
-  readonly goneAt?: Date | undefined;
   readonly receivedAt: Date;
 }
 

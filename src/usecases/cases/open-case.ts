@@ -182,6 +182,8 @@ async function takeLead(
 ): Promise<void> {
   const lead = await tx.leads.take(leadId);
   if (!lead || lead.personId !== person.id) refuse('NOT_FOUND', ['leadId']);
-  if (lead.status === 'ACCEPTED') refuse('TRANSITION_REFUSED', ['leadId'], { currentStatus: lead.status });
+  if (lead.status === 'ACCEPTED' || lead.status === 'WITHDRAWN') {
+    refuse('TRANSITION_REFUSED', ['leadId'], { currentStatus: lead.status });
+  }
   await tx.leads.setStatus(leadId, 'ACCEPTED', viewer.subject, deps.clock.now());
 }

@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LeadStatus } from '#domain/feeds/lead.ts';
+import { claimLead } from '#usecases/feeds/claim-lead.ts';
 import { seededRandom } from '../../support/factories/identifiers.ts';
+import { WINDOW } from '../support/stage.ts';
 import { householdCells, householdFile, householdLine, insuranceFile, insuranceLine } from './support/feed-lines.ts';
 import { type FeedStage, openFeedStage } from './support/feed-stage.ts';
 
@@ -72,6 +75,32 @@ describe('a file that an agency delivers', () => {
     const revived = await stage.take({ bytes: householdFile([line, householdLine(random)]) });
     expect(revived.counts).toMatchObject({ accepted: 2 });
     expect(await goneAt()).toBeNull();
+  });
+
+  it('offers a family that its source took back to no window, unless somebody works with it already', async () => {
+    const [left, taken] = [householdCells(random), householdCells(random)];
+    const { stores } = stage.app.dependencies;
+    await stage.take({ bytes: householdFile([left, taken].map((cells) => Object.values(cells).join(','))) });
+    const idOf = async (applicationNo: string) =>
+      (await leads()).find((lead) => lead.applicationNo === applicationNo)?.id ?? '';
+    const leadId = await idOf(taken.applicationNo);
+    const claim = (id: string, idempotencyKey: string) =>
+      claimLead(stage.app.dependencies, WINDOW, { idempotencyKey, leadId: id });
+    await claim(leadId, 'claim-1');
+
+    const tombstones = [left, taken].map(({ applicationNo }) => `D,${applicationNo},01,,,,,,,,`);
+    await stage.take({ bytes: householdFile(tombstones) });
+
+    const leftId = await idOf(left.applicationNo);
+    const page = { first: 100 };
+    const ids = async (...status: readonly LeadStatus[]) =>
+      (await stores.leads.list(status, page)).items.map(({ id }) => id);
+    expect(await ids('OPEN')).not.toContain(leftId);
+    expect(await ids('WITHDRAWN', 'CLAIMED')).toEqual(expect.arrayContaining([leftId, leadId]));
+    expect(await stores.leads.find(leadId)).toMatchObject({ status: 'CLAIMED' });
+    await expect(claim(leftId, 'claim-2')).rejects.toMatchObject({
+      faults: [{ code: 'TRANSITION_REFUSED', details: { currentStatus: 'WITHDRAWN' } }],
+    });
   });
 
   it('puts a tombstone for what never came aside', async () => {
