@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { isFree } from '#platform/is-free.ts';
 
 /** A port that can be listened on now: the wished one, else the next free above it. */
 export async function nextFreePort(host: string, from: number): Promise<number> {
@@ -6,12 +6,4 @@ export async function nextFreePort(host: string, from: number): Promise<number> 
     if (await isFree(host, port)) return port;
   }
   throw new Error(`${host} 上 ${from} 起的 200 个端口都被占用 / no free port from ${from} on`);
-}
-
-export function isFree(host: string, port: number): Promise<boolean> {
-  return new Promise((settle) => {
-    const probe = createServer();
-    probe.once('error', () => settle(false));
-    probe.listen({ host, port, exclusive: true }, () => probe.close(() => settle(true)));
-  });
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { agencySettings } from '#app/demo-stack/agency-settings.ts';
 import { type Child, superviseChild } from '#app/demo-stack/child-process.ts';
 import { startControlServer } from '#app/demo-stack/control-server.ts';
-import { isFree, nextFreePort } from '#app/demo-stack/free-port.ts';
+import { nextFreePort } from '#app/demo-stack/free-port.ts';
 import { printWelcome } from '#app/demo-stack/print-welcome.ts';
 import { removeStackFile, writeStackFile } from '#app/demo-stack/stack-file.ts';
 import { takeStackLock } from '#app/demo-stack/stack-lock.ts';
@@ -16,6 +16,7 @@ import { openDatabaseServer } from '#app/open-database-server.ts';
 import type { Env } from '#app/read-env.ts';
 import type { RunningRole } from '#app/run-role.ts';
 import { seedDatabase } from '#app/seed-database.ts';
+import { isFree } from '#platform/is-free.ts';
 import type { Logger } from '#platform/logger.ts';
 
 /** Agencies with a system that is simulated; each is a process of its own. */

@@ -1,6 +1,5 @@
 import {
   createPostgresBackend,
-  type PostgresConnectionOptions,
   Queue,
   type QueueOptions,
   type RateLimiterOptions,
@@ -8,8 +7,8 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import type { JobQueues } from '#jobs/queue/job-queues.ts';
+import { openQueuePool } from '#jobs/queue/postgres-pool.ts';
 
 export interface JobQueuesOptions {
   readonly databaseUrl: string;
@@ -116,25 +115,13 @@ interface Backend {
 }
 
 function postgresBackend({ databaseUrl, prefix, workers, onError }: JobQueuesOptions): Backend {
-  // Over TCP and never the unix socket: a stopped server gives ENOENT there, which BullMQ takes for a job error and
-  // retries without pause. Fewer than workers + 8 connections deadlock at start-up.
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: workers + 8,
-    keepAlive: true,
-    options: '-c search_path=bullmq,public',
-  });
-  pool.on('error', onError);
-  // Of a connection that breaks while it is handed over nobody else hears, and that would end the process.
-  pool.on('connect', (client) => client.on('error', onError));
-  pool.setMaxListeners(0);
-  // The same pool; @types/pg and bullmq's own notion of it differ in optional members (exactOptionalPropertyTypes).
-  const connection = pool as unknown as PostgresConnectionOptions;
+  // Fewer than workers + 8 connections deadlock at start-up.
+  const { connection, close } = openQueuePool(databaseUrl, workers + 8, onError);
   return {
     queue: (name) => new Queue(name, { connection, prefix }, createPostgresBackend),
     worker: (name, handle, options) =>
       new Worker(name, handle, { connection, prefix, ...options }, createPostgresBackend),
-    close: () => pool.end(),
+    close,
   };
 }
 

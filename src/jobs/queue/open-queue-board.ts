@@ -1,7 +1,7 @@
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import { createPostgresBackend, type PostgresConnectionOptions, Queue } from 'bullmq';
+import { createPostgresBackend, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import { openQueuePool } from '#jobs/queue/postgres-pool.ts';
 
 export interface QueueBoardOptions {
   readonly databaseUrl: string;
@@ -40,18 +40,10 @@ export function openQueueBoard(options: QueueBoardOptions): QueueBoard {
 }
 
 function onPostgres({ databaseUrl, prefix, connections, onError }: QueueBoardOptions) {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: connections,
-    options: '-c search_path=bullmq,public',
-  });
-  pool.on('error', onError);
-  pool.setMaxListeners(0);
-  // The same pool; @types/pg and bullmq's own notion of it differ in optional members (exactOptionalPropertyTypes).
-  const connection = pool as unknown as PostgresConnectionOptions;
+  const { connection, close } = openQueuePool(databaseUrl, connections, onError);
   return {
     queue: (name: string): BoardQueue => new Queue(name, { connection, prefix }, createPostgresBackend),
-    close: () => pool.end(),
+    close,
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import net from 'node:net';
+import { isFree } from '#platform/is-free.ts';
 
 /**
  * Below the ports that the kernel gives to calls going out (from 32768 on Linux, 49152 elsewhere): one of those may be
@@ -14,18 +14,10 @@ const TRIES = 20;
  * whoever uses the answer has to cope with losing it to a quicker process.
  */
 export async function freePort(wish?: number): Promise<number> {
-  if (wish && (await isFree(wish))) return wish;
+  if (wish && (await isFree('127.0.0.1', wish))) return wish;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const port = randomInt(FROM, BEFORE);
-    if (await isFree(port)) return port;
+    if (await isFree('127.0.0.1', port)) return port;
   }
   throw new Error('no free port on 127.0.0.1');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }
