@@ -302,7 +302,7 @@ describe('the end', () => {
       createSchema(readSdl()),
       house.app,
       createAuthenticate(demoSecrets()),
-      { pingEveryMs: 20 },
+      { pingEveryMs: 400 },
     );
     await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
     const { port } = server.address() as AddressInfo;
