@@ -104,6 +104,7 @@ describe('the seeded city', () => {
     const agencies = await db.prisma.agency.findMany({ orderBy: { code: 'asc' } });
 
     expect(agencies.map(({ code, nameZh }) => `${code} ${nameZh}`)).toEqual([
+      'bank 桂江农村合作银行',
       'charity 桂江市慈善会',
       'civil-affairs 青榕区民政局社会救助股',
       'court 青榕区人民法院',
