@@ -236,7 +236,7 @@ describe('seeding', () => {
 
     await expect(seedDemo({ prisma: db.prisma, crypto }, { ...options, peopleFile })).rejects.toMatchObject({
       name: 'SeedFileError',
-      faults: ['ids.0', 'memberships.0', 'mutualAidEnrolments.0', 'mutualAidEnrolments.1'].map(
+      faults: ['ids.0', 'bankCards.0', 'memberships.0', 'mutualAidEnrolments.0', 'mutualAidEnrolments.1'].map(
         (at) => `people.yaml: ${at}: not in the population`,
       ),
     });

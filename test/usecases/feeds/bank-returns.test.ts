@@ -24,6 +24,8 @@ describe('what a bank returns', () => {
   const kept = (serial: string) =>
     office.app.database.prisma.bankReturn.findFirst({ where: { effectId: serial.replace('oe-', '') } });
 
+  const serialOf = async (caseId: string) => (await office.payments(caseId)).at(-1)?.serial ?? '';
+
   const outcomeOf = async (caseId: string) => (await office.draft(caseId)).case.outcome;
 
   it('ends the payment and the claim when the money is on the card', async () => {
@@ -108,7 +110,7 @@ describe('what a bank returns', () => {
     const before = (await office.draft(claim)).nextSequence;
 
     await office.bankReturns();
-    const [{ serial = '' } = {}] = await office.payments(claim);
+    const serial = await serialOf(claim);
     const again = await office.returns([{ serial }, { serial }]);
 
     expect(again).toMatchObject({ status: 'DONE', counts: { accepted: 0, unchanged: 2, quarantined: 0 } });
@@ -152,7 +154,7 @@ describe('what a bank returns', () => {
   ])('keeps to what came first, and puts aside that %s was %s after all', async (first, later, outcome) => {
     const claim = await office.grant();
     await office.drain();
-    const [{ serial = '' } = {}] = await office.payments(claim);
+    const serial = await serialOf(claim);
 
     const both = await office.returns([
       { serial, result: first },
@@ -188,7 +190,7 @@ describe('what a bank returns', () => {
   ])('is refused whole with %s', async (_what, spoil) => {
     const claim = await office.grant();
     await office.drain();
-    const [{ serial = '' } = {}] = await office.payments(claim);
+    const serial = await serialOf(claim);
     const rows = [{ serial }, { serial: `oe-${randomUUID()}` }];
 
     const file = await office.returns(rows, spoil);
@@ -216,7 +218,7 @@ describe('what a bank returns', () => {
   it('is told to the referral once a row in quarantine was corrected', async () => {
     const claim = await office.grant();
     await office.drain();
-    const [{ serial = '' } = {}] = await office.payments(claim);
+    const serial = await serialOf(claim);
     const file = await office.returns([{ serial, amount: '300.00' }]);
     const { items } = await office.app.dependencies.stores.quarantine.list({ feedFileId: file.id }, { first: 1 });
     const input = {
