@@ -18,22 +18,24 @@ export function takeOrder(office: Office, body: XmlNode, met: BehaviourSetting):
   if (!/^(0|[1-9]\d{0,12})\.\d{2}$/.test(order['金额'] ?? '')) return answer('DF01', 'badAmount');
   if (!/^\d{16,19}$/.test(order['卡号'] ?? '')) return answer('DF01', 'badAccount');
   if (fenOf(order) > LIMIT_FEN) return answer('DF01', 'overLimit');
-  if (met.mode === 'refuse') return answer('DF01', 'notTaken');
+  if (met.mode === 'refuse' || isRevoked(office, body)) return answer('DF01', 'notTaken');
   const { batchNo, orders } = openBatch(office.register, new Date());
   const effect = newEffect(body, 'DISPATCH', `${batchNo}-${String(orders.length + 1).padStart(6, '0')}`);
   office.record({ ...effect, order });
   return confirmation('DF01', effect, RECEIVED);
 }
 
-/** DF02 代发撤销: as long as the batch has not been sent. */
+/**
+ * DF02 代发撤销: as long as the batch has not been sent. An order that never came is revoked as well: should it still come, it
+ * is not taken.
+ */
 export function revokeOrder(office: Office, body: XmlNode): Reply {
   if (lacks(body, [])) return answer('DF02', 'missing');
   const repeated = answerRepeated(office, 'DF02', body, 'RECALL');
   if (repeated) return repeated;
   const matter = office.register.mattersOf(childText(body, '委托编号') ?? '').at(-1);
-  if (!matter) return answer('DF02', 'noSuchOrder');
-  if (matter.over || matter.status !== RECEIVED) return answer('DF02', 'sentAlready');
-  const effect = newEffect(body, 'RECALL', matter.intakeNumber);
+  if (matter && (matter.over || matter.status !== RECEIVED)) return answer('DF02', 'sentAlready');
+  const effect = newEffect(body, 'RECALL', matter?.intakeNumber ?? '');
   office.record(effect);
   return confirmation('DF02', effect, '已撤销');
 }
@@ -46,6 +48,12 @@ function answerRepeated(office: Office, transaction: string, body: XmlNode, kind
   if (earlier.kind !== kind || earlier.digest !== digestOf(body)) return answer(transaction, 'otherContent');
   office.register.write({ t: 'repeat', key });
   return confirmation(transaction, earlier, kind === 'RECALL' ? '已撤销' : RECEIVED);
+}
+
+function isRevoked({ register }: Office, body: XmlNode): boolean {
+  return register.effects.some(
+    ({ kind, referralId }) => kind === 'RECALL' && referralId === childText(body, '委托编号'),
+  );
 }
 
 function lacks(body: XmlNode, more: readonly string[]): boolean {

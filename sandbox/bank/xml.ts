@@ -55,7 +55,6 @@ const ANSWERS = {
   notTaken: ['1003', '不受理代发'],
   sentAlready: ['2001', '批次已发送，不能撤销'],
   otherContent: ['2002', '业务流水号重复且内容不符'],
-  noSuchOrder: ['2003', '无此委托'],
   unreadable: ['9001', '报文不合规'],
   missing: ['9002', '缺少必填项'],
   badAmount: ['9003', '金额不合规'],

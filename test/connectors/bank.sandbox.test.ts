@@ -118,6 +118,14 @@ describe('the simulated bank', () => {
     ]);
   });
 
+  it('takes no order any more that was recalled before it came', async () => {
+    const referralId = freshReferralId();
+
+    expect(await recall(referralId)).toMatchObject({ kind: 'ACCEPTED', businessStatus: '已撤销' });
+    expect(await pay(referralId, freshKey())).toMatchObject({ kind: 'REFUSED', reasonCode: 'NOT_ACCEPTED' });
+    expect(await inTheBook(referralId)).toEqual([]);
+  });
+
   it.each([
     ['a card of too few digits', { card: '990101' }, 'MATERIALS_INCOMPLETE'],
     ['more than it pays at once', { amount: '50000.01' }, 'NOT_ACCEPTED'],
