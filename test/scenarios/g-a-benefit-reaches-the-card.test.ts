@@ -207,6 +207,23 @@ describe('G. A benefit that nobody applied for reaches the member’s card', () 
     expect(paid?.summary.en).toContain('Paid');
   });
 
+  it('leaves it to a person when the settlement is reversed while the payment is at the bank', async () => {
+    const id = await settle('S-P7', QIN);
+    await grants(id);
+    await bureau.control('push-settlement', {
+      settlementId: 'S-P7',
+      reversed: true,
+      settledAt: '2026-03-10T05:00:00Z',
+    });
+    await relay.handOver(house, 'S-P7', 1);
+    expect(await claim(id)).toMatchObject({ status: 'NEEDS_ATTENTION', attentionReason: 'SOURCE_REVERSED' });
+
+    await bankReturns();
+
+    expect(await claim(id)).toMatchObject({ outcome: 'PAID' });
+    expect(await paymentsOf(id)).toMatchObject([{ status: '成功' }]);
+  });
+
   it('is not paid again after a recall that came too late', async () => {
     const id = await settle('S-P5', QIN);
     await grants(id);
