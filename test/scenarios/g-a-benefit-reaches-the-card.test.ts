@@ -238,6 +238,9 @@ describe('G. A benefit that nobody applied for reaches the member’s card', () 
     const end = await claim(id);
     expect(end).toMatchObject({ status: 'NEEDS_ATTENTION', attentionReason: 'RECALLED' });
     expect(end.timeline.map(({ type }) => type)).toContain('reply.superseded');
+    await changeCase(house, 'window', 'withdrawCase', { caseId: id, reason: '已到账，与职工商议退回' });
+    await house.drain();
+    expect(await claim(id)).toMatchObject({ status: 'WITHDRAWN' });
     expect(await paymentsOf(id)).toHaveLength(1);
   });
 
