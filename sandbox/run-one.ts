@@ -1,3 +1,4 @@
+import { startBank } from './bank/server.ts';
 import { startCivilAffairs } from './civil-affairs/server.ts';
 import { startCourt } from './court/server.ts';
 import { startHrBureau } from './hr-bureau/server.ts';
@@ -13,6 +14,7 @@ const STARTERS = {
   'legal-aid': startLegalAid,
   'psychological-service': startPsychologicalService,
   'medical-insurance': startMedicalInsurance,
+  bank: startBank,
 };
 
 /** Runs until SIGTERM, SIGINT or, as a child, until the parent is gone: an agency must not outlive a killed demo. */

@@ -41,6 +41,8 @@ export interface EffectEntry {
   readonly outerNo?: string | undefined;
   /** What earlier agencies handed over, as it came. */
   readonly handOver?: unknown;
+  /** What a bank was told to pay, and to whom. */
+  readonly order?: Details | undefined;
 }
 
 /** A key that came again and, because it is honoured, had no effect. */

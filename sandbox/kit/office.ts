@@ -33,6 +33,7 @@ export interface NewEffect {
   readonly subject?: string | undefined;
   readonly outerNo?: string | undefined;
   readonly handOver?: unknown;
+  readonly order?: Details | undefined;
 }
 
 /** One running agency: its register, its clockwork and its courier. */

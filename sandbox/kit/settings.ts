@@ -5,6 +5,7 @@ export const AGENCIES = [
   'hr-bureau',
   'civil-affairs',
   'medical-insurance',
+  'bank',
   'legal-aid',
   'psychological-service',
 ] as const;
@@ -21,6 +22,9 @@ export interface Settings {
   readonly gatewayUrl?: string | undefined;
   /** After this long a held matter goes on by itself. */
   readonly holdMs?: number | undefined;
+  /** Where an agency that answers by files puts them, and how often it does; without a time, once a Beijing day. */
+  readonly fileFolder?: string | undefined;
+  readonly fileMs?: number | undefined;
 }
 
 export function envPrefix(agency: Agency): string {
@@ -40,6 +44,8 @@ export function readSettings(agency: Agency, env: NodeJS.ProcessEnv): Settings {
     poison: (env['SANDBOX_POISON'] ?? '').split(',').filter((text) => text !== ''),
     gatewayUrl: env['SANDBOX_GATEWAY_URL'] || undefined,
     holdMs: wholeNumber(env, `${prefix}_HOLD_MS`),
+    fileFolder: env[`${prefix}_FILE_FOLDER`] || undefined,
+    fileMs: wholeNumber(env, `${prefix}_FILE_MS`),
   };
 }
 

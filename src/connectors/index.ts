@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
+import { bank } from './bank/index.ts';
 import { civilAffairs } from './civil-affairs/index.ts';
 import { type ConfiguredAgency, readConfiguredAgencies } from './configured/index.ts';
 import { court } from './court/index.ts';
@@ -12,7 +13,16 @@ import { township } from './township/index.ts';
 import { union } from './union/index.ts';
 
 /** Agencies with a folder of their own: one import and one line per agency. */
-export const connectorRegister = [court, hrBureau, civilAffairs, medicalInsurance, legalAid, township, union] as const;
+export const connectorRegister = [
+  court,
+  hrBureau,
+  civilAffairs,
+  medicalInsurance,
+  legalAid,
+  bank,
+  township,
+  union,
+] as const;
 
 type ConnectorSettingsShape = MergedShape<NonNullable<(typeof connectorRegister)[number]['settingsShape']>>;
 

@@ -16,6 +16,7 @@ import type { MediationOrgKind } from '#domain/disputes/mediation-org-kinds.ts';
 import type { MediationCounts } from '#domain/disputes/mediation-statistics.ts';
 import type { MediationRoom, Mediator } from '#domain/disputes/mediator.ts';
 import type { Reason, Suggestion } from '#domain/errors.ts';
+import type { BankReturnStore } from '#domain/feeds/bank-return.ts';
 import type { FeedChunkStore, FeedFileStore, QuarantineStore } from '#domain/feeds/feed-stores.ts';
 import type { FeedImport, Lead, LeadStatus } from '#domain/feeds/lead.ts';
 import type { MedicalSettlement, SettlementResult, SettlementStatus } from '#domain/feeds/medical-settlement.ts';
@@ -32,6 +33,7 @@ import type { CalendarImport } from '#domain/referrals/calendar-import.ts';
 import type { CalendarLayer, CalendarYear, WorkingCalendar } from '#domain/referrals/calendar.ts';
 import type { LocalDate } from '#domain/referrals/local-date.ts';
 import type { Effect, Referral, ReferralStatus } from '#domain/referrals/referral.ts';
+import type { BankCardNumber } from '#domain/registry/bank-card.ts';
 import type { HardshipFileMove } from '#domain/registry/file-household.ts';
 import type { HardshipFile } from '#domain/registry/hardship-file.ts';
 import type { CandidateStore, MatchReviewStore, PersonLinkStore } from '#domain/registry/match-stores.ts';
@@ -71,6 +73,7 @@ export interface Stores extends DeliveryStores {
   readonly feedChunks: FeedChunkStore<Stores>;
   readonly quarantine: QuarantineStore;
   readonly settlements: SettlementStore;
+  readonly bankReturns: BankReturnStore;
   readonly mutualAid: MutualAidStore;
   readonly idempotency: IdempotencyStore;
   readonly deadlines: DeadlineStore;
@@ -196,6 +199,8 @@ export interface PersonStore {
   /** Answers who is in the register in the end: another writer may have entered the same number first. */
   insertOrFind(person: Person, at: Date): Promise<Person>;
   updatePhone(id: string, phone: Phone, at: Date): Promise<void>;
+  /** Whole: for what is paid to it, and for nobody's screen. Undefined where none is known. */
+  bankCard(id: string): Promise<BankCardNumber | undefined>;
   list(scope: RowScope, page: PageRequest): Promise<Page<Person>>;
   isMember(id: string): Promise<boolean>;
   /** Newest first. */

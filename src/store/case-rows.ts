@@ -129,7 +129,7 @@ export function toReferral(row: ReferralRow, crypto: CryptoProvider): Referral {
     undisputedFacts: row.undisputedFactsSealed
       ? crypto.openText(row.undisputedFactsSealed, `referral.undisputed_facts:${row.id}`)
       : undefined,
-    amount: row.amountSealed ? (crypto.openText(row.amountSealed, `referral.amount:${row.id}`) as Yuan) : undefined,
+    amount: row.amountSealed ? (crypto.openText(row.amountSealed, amountPlace(row.id)) as Yuan) : undefined,
     mediatorId: row.mediatorId ?? undefined,
     replySequence: row.replySequence,
     createdAt: row.createdAt,
@@ -143,6 +143,9 @@ export function toReferral(row: ReferralRow, crypto: CryptoProvider): Referral {
   };
 }
 
+/** Where the amount of a referral is sealed for. */
+export const amountPlace = (referralId: string): string => `referral.amount:${referralId}`;
+
 export function referralRow(referral: Referral, crypto: CryptoProvider): Prisma.ReferralUncheckedCreateInput {
   const { undisputedFacts, amount, ...columns } = referral;
   return {
@@ -155,7 +158,7 @@ export function referralRow(referral: Referral, crypto: CryptoProvider): Prisma.
     stage: referral.stage ?? null,
     terminationReason: referral.terminationReason ?? null,
     agreementKind: referral.agreementKind ?? null,
-    amountSealed: amount ? crypto.seal(amount, `referral.amount:${referral.id}`) : null,
+    amountSealed: amount ? crypto.seal(amount, amountPlace(referral.id)) : null,
     undisputedFactsSealed: undisputedFacts
       ? crypto.seal(undisputedFacts, `referral.undisputed_facts:${referral.id}`)
       : null,

@@ -6,6 +6,7 @@ import { createAgencyHealthStore } from '#store/agency-health-store.ts';
 import { createAgencyPauseStore } from '#store/agency-pause-store.ts';
 import { createAgencyReplayStore } from '#store/agency-replay-store.ts';
 import { createAgencyStore } from '#store/agency-store.ts';
+import { createBankReturnStore } from '#store/bank-return-store.ts';
 import { type CalendarCache, createCalendarStore } from '#store/calendar-store.ts';
 import { createCandidateStore } from '#store/candidate-store.ts';
 import { createCaseStore } from '#store/case-store.ts';
@@ -94,6 +95,7 @@ export function createStores(connection: Connection, root: PrismaClient, tools: 
     ),
     quarantine: createQuarantineStore(connection, tools.crypto),
     settlements: createSettlementStore(connection, tools.crypto),
+    bankReturns: createBankReturnStore(connection),
     mutualAid: createMutualAidStore(connection),
     idempotency: createIdempotencyStore(connection),
     deadlines: createDeadlineStore(connection),

@@ -8,7 +8,14 @@ import { toLocalDate } from '#store/dates.ts';
 import { toHardshipFile } from '#store/hardship-file-store.ts';
 import { readPage } from '#store/paging.ts';
 import { personScope } from '#store/scopes.ts';
-import { openPerson, PERSON_COLUMNS as select, residentIdIndex, sealPerson, sealPhone } from '#store/sealed-person.ts';
+import {
+  openBankCard,
+  openPerson,
+  PERSON_COLUMNS as select,
+  residentIdIndex,
+  sealPerson,
+  sealPhone,
+} from '#store/sealed-person.ts';
 
 export function toMembership(row: MembershipRow): Membership {
   return {
@@ -48,6 +55,10 @@ export function createPersonStore(db: Connection, crypto: CryptoProvider): Perso
     },
     async updatePhone(id, phone, at) {
       await db.person.update({ where: { id }, data: { ...sealPhone(id, phone, crypto), updatedAt: at } });
+    },
+    async bankCard(id) {
+      const row = await db.person.findUnique({ where: { id }, select: { bankCardSealed: true } });
+      return row?.bankCardSealed ? openBankCard(id, row.bankCardSealed, crypto) : undefined;
     },
     async list(scope, page) {
       const where = personScope(scope);

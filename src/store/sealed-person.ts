@@ -1,4 +1,5 @@
 import type { LocalDate } from '#domain/referrals/local-date.ts';
+import type { BankCardNumber } from '#domain/registry/bank-card.ts';
 import type { Sex } from '#domain/registry/code-sets.ts';
 import { matchingName, type PersonName } from '#domain/registry/person-name.ts';
 import type { Person } from '#domain/registry/person.ts';
@@ -55,6 +56,14 @@ export function sealPhone(id: string, phone: Phone, crypto: CryptoProvider) {
     phoneSealed: crypto.seal(phone, place('phone', id)),
     phoneIndex: phoneIndex(phone, crypto),
   };
+}
+
+export function sealBankCard(id: string, card: BankCardNumber, crypto: CryptoProvider) {
+  return { bankCardSealed: crypto.seal(card, place('bank_card', id)) };
+}
+
+export function openBankCard(id: string, sealed: Uint8Array, crypto: CryptoProvider): BankCardNumber {
+  return crypto.openText(sealed, place('bank_card', id)) as BankCardNumber;
 }
 
 export function nameIndex(name: PersonName, crypto: CryptoProvider): Uint8Array<ArrayBuffer> {

@@ -13,11 +13,12 @@ describe('a medical mutual-aid claim', () => {
     expect(nothing.plan.eligibility).toMatchObject([{ rule: 'SOMETHING_PAID', zh: '本次就诊没有个人负担的费用' }]);
   });
 
-  it('is decided and paid by the mutual-aid centre of the city, wherever the member lives', () => {
+  it('is decided by the mutual-aid centre of the city and paid by its bank, wherever the member lives', () => {
     for (const livesIn of ['990101001', '990122200']) {
       expect(whereTo(plan(CLAIM, SETTLED, { livesIn }))).toEqual({
         decision: '桂江市职工互助保障中心',
-        payout: '桂江市职工互助保障中心',
+        payout: '桂江农村合作银行代发业务部',
+        account: '桂江市职工互助保障中心',
       });
     }
   });
@@ -31,11 +32,19 @@ describe('a medical mutual-aid claim', () => {
     expect([payout.confidence, payout.source]).toEqual(['UNCONFIRMED', expect.stringContaining('不是承诺')]);
   });
 
-  it('is granted with an amount, and paid again after the bank sent it back', () => {
-    const [decision, payout] = CLAIM.steps;
+  it('is granted with an amount, and paid again only after a person has corrected the account', () => {
+    const [decision, payout, account] = CLAIM.steps;
 
     expect(decision?.outcomes['APPROVED']).toMatchObject({ needsAmount: true, leadsTo: { next: ['payout'] } });
-    expect(payout?.outcomes['BANK_RETURNED']?.leadsTo).toEqual({ next: ['payout'] });
+    expect(payout?.outcomes['BANK_RETURNED']?.leadsTo).toEqual({ next: ['account'] });
+    expect(payout?.outcomes['REFUSED']?.leadsTo).toEqual({ next: ['account'] });
+    expect(account?.outcomes['CORRECTED']?.leadsTo).toEqual({ next: ['payout'] });
+  });
+
+  it('tells the bank name, card and amount, and nothing of the illness or the identity number', () => {
+    const payout = CLAIM.steps.find(({ key }) => key === 'payout');
+
+    expect(payout?.discloses).toEqual(['applicant.name', 'form.bankCard', 'granted.decision']);
   });
 
   it('may be open twice for one member, who was in hospital twice', () => {

@@ -15,6 +15,7 @@ import { effect, freshKey, freshReferralId } from './support/effects.ts';
 
 /** Never answered by any agency, so what is listed stays as it was taken in. */
 const NEVER_ANSWERED = '990101198808080064' as ResidentId;
+const PAYMENT = { bankCard: '9901010000000000016', 'granted.decision': '3000.00' };
 const ANCIENT = localDate('2019-05-06');
 
 function connect(agency: string, url: string): AgencyConnector {
@@ -40,7 +41,7 @@ async function ledgerOf(connector: AgencyConnector, day: LocalDate): Promise<rea
   }
 }
 
-describe.each(['court', 'hr-bureau', 'civil-affairs', 'legal-aid', 'psychological-service'])(
+describe.each(['court', 'hr-bureau', 'civil-affairs', 'legal-aid', 'psychological-service', 'bank'])(
   'the list that the simulated %s keeps of what it holds of ours',
   (code) => {
     let agency: AgencyProcess;
@@ -63,7 +64,7 @@ describe.each(['court', 'hr-bureau', 'civil-affairs', 'legal-aid', 'psychologica
       const applicant = { name: '农秀英', residentId: NEVER_ANSWERED };
       const role = connector.roles[0] ?? 'COURT_FILING';
       return requireCapability(connector, 'send')(
-        effect(kind, { referralId, role, applicant }),
+        effect(kind, { referralId, role, applicant, ...(code === 'bank' && { fields: PAYMENT }) }),
         key,
         callWithin(5_000),
       );

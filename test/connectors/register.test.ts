@@ -23,6 +23,7 @@ const addresses = {
   MEDICAL_INSURANCE_URL: 'http://127.0.0.1:5',
   LEGAL_AID_URL: 'http://127.0.0.1:3',
   PSYCHOLOGICAL_SERVICE_URL: 'http://127.0.0.1:4',
+  BANK_URL: 'http://127.0.0.1:6',
 };
 
 describe('the register of agencies', () => {

@@ -32,6 +32,14 @@ const EXCHANGES = [
   ['psychological-service', 'json', 'cancel-unknown', '/api/desk'],
   ['medical-insurance', 'json', 'intake', '/fsi/api/YZ01'],
   ['medical-insurance', 'json', 'intake-conflict', '/fsi/api/YZ01'],
+  ['bank', 'xml', 'order', '/yqzl/dfsl'],
+  ['bank', 'xml', 'order-conflict', '/yqzl/dfsl'],
+  ['bank', 'xml', 'order-bad-account', '/yqzl/dfsl'],
+  ['bank', 'xml', 'order-over-limit', '/yqzl/dfsl'],
+  ['bank', 'xml', 'order-returned', '/yqzl/dfsl'],
+  ['bank', 'xml', 'order-revoked', '/yqzl/dfsl'],
+  ['bank', 'xml', 'revocation', '/yqzl/dfcx'],
+  ['bank', 'xml', 'revocation-unknown', '/yqzl/dfcx'],
 ] as const;
 
 describe.each(AGENCIES)('the samples of %s', (agency) => {
@@ -54,10 +62,11 @@ function readSample(agency: string, name: string): Buffer {
   return readFileSync(new URL(`${agency}/samples/${name}`, SAMPLES));
 }
 
-/** Byte for byte (latin1 keeps them all), but for the time of the answer and the year in a running number. */
+/** Byte for byte (latin1 keeps them all), but for the time of the answer and the year or day in a running number. */
 function timeless(bytes: Buffer): string {
   return bytes
     .toString('latin1')
     .replaceAll(/>\d{14}</g, '>now<')
+    .replaceAll(/DF\d{8}-/g, 'DFday-')
     .replaceAll(/(JS9901|GJ|HD|YZ|XL|YLJZ)\d{4}/g, '$1year');
 }

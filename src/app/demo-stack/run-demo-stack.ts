@@ -9,6 +9,7 @@ import { removeStackFile, writeStackFile } from '#app/demo-stack/stack-file.ts';
 import { takeStackLock } from '#app/demo-stack/stack-lock.ts';
 import { createSteps } from '#app/demo-stack/steps.ts';
 import { until } from '#app/demo-stack/until.ts';
+import { readFeedSettings } from '#app/feed-settings.ts';
 import { DEFAULT_PORT } from '#app/listen-on.ts';
 import { migrateDatabase } from '#app/migrate-database.ts';
 import { openApp } from '#app/open-app.ts';
@@ -25,6 +26,7 @@ const SANDBOX = [
   'hr-bureau',
   'civil-affairs',
   'medical-insurance',
+  'bank',
   'legal-aid',
   'psychological-service',
 ] as const;
@@ -144,6 +146,7 @@ function sandboxChild(agency: string, env: Env, gatewayUrl: string, ready: Map<s
       [`${prefix}_DATA`]: path.resolve(env.ONEDOOR_DATA_DIR, 'sandbox', agency),
       // The same port after a restart: the gateway knows only that one.
       [`${prefix}_PORT`]: ready.has(agency) ? new URL(ready.get(agency) ?? '').port : '0',
+      ...(agency === 'bank' && bankFiles(env)),
     }),
     onLine(line) {
       const url = /^\{"ready":"[^"]+","url":"([^"]+)"\}$/.exec(line)?.[1];
@@ -153,6 +156,15 @@ function sandboxChild(agency: string, env: Env, gatewayUrl: string, ready: Map<s
     onCrash: (reason) =>
       process.stderr.write(`[${agency}] 意外结束，正在重启 / ended unexpectedly, starting again (${reason})\n`),
   });
+}
+
+/** Where the worker looks for return files. A bank takes a night for them; nobody waits that long for a demo. */
+function bankFiles({ ONEDOOR_DATA_DIR }: Env): Record<string, string> {
+  const { folder = '' } = readFeedSettings({ ...process.env, ONEDOOR_DATA_DIR });
+  return {
+    SANDBOX_BANK_FILE_FOLDER: path.resolve(folder, 'bank', 'bank-returns'),
+    SANDBOX_BANK_FILE_MS: '20000',
+  };
 }
 
 function allAlive(children: ReadonlyMap<string, Child>): true {

@@ -11,7 +11,7 @@ export async function steerDemoProcess(
   const body = await response.text();
   if (!response.ok)
     throw new Error(
-      `用法 / usage: npm run demo:agency -- stop|start|kill court|hr-bureau|civil-affairs|medical-insurance|legal-aid|psychological-service|worker|gateway`,
+      `用法 / usage: npm run demo:agency -- stop|start|kill court|hr-bureau|civil-affairs|medical-insurance|bank|legal-aid|psychological-service|worker|gateway`,
     );
   return body;
 }

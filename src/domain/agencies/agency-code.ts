@@ -42,6 +42,7 @@ export const AGENCY_ROLES = [
   'EMERGENCY_MANAGEMENT',
   'PSYCHOLOGICAL_SUPPORT',
   'CHARITY',
+  'PAYING_BANK',
 ] as const;
 
 export type AgencyRole = (typeof AGENCY_ROLES)[number];

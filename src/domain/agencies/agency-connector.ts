@@ -114,7 +114,10 @@ export interface EffectMessage {
   readonly divisionCode: string;
   readonly issuedAt: Date;
   readonly applicant: DisclosedApplicant;
-  /** Answers of the intake form that this step discloses, by field name. Money is decimal text in yuan. */
+  /**
+   * Answers of the intake form that this step discloses, by field name; findings and granted amounts with their prefix
+   * (`assessment.`, `granted.`). Money is decimal text in yuan.
+   */
   readonly fields: Readonly<Record<string, DisclosedValue>>;
   /** For a DISPATCH of a dispute that went through other steps: what they hand over. */
   readonly handOver?: MessageHandOver;

@@ -3,6 +3,7 @@ import { latestReferral, referralIn, type CaseDraft, type ProgressContext } from
 import { isCaseOver } from '#domain/cases/case-transitions.ts';
 import type { PlannedStep } from '#domain/cases/case.ts';
 import { handOver, plannedStep } from '#domain/cases/start-steps.ts';
+import { surelyNotPaid } from '#domain/cases/surely-not-paid.ts';
 import { waitsForResend } from '#domain/referrals/referral-transitions.ts';
 import type { Referral } from '#domain/referrals/referral.ts';
 
@@ -19,6 +20,7 @@ export function resendReferral(
 ): Referral | undefined {
   const referral = referralIn(draft, referralId);
   if (!waitsForResend(referral) || !isLatest(draft, referral) || isCaseOver(draft.case.status)) return undefined;
+  if (!surelyNotPaid(draft, referral)) return undefined;
   const planned = plannedStep(draft, referral.stepKey);
   const office = instead ?? { officeId: referral.officeId, agencyCode: referral.agencyCode, clocks: planned.clocks };
   handOver(draft, { key: referral.stepKey, ...office }, context, note);

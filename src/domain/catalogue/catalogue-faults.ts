@@ -279,10 +279,22 @@ function fieldFaults(
     ...APPLICANT_FIELDS,
     ...Object.keys(draft.form.properties).map((field) => `form.${field}`),
     ...assessedValues(draft).map((value) => `assessment.${value}`),
+    ...grantingSteps(draft).map((key) => `granted.${key}`),
   ]);
-  return fields.flatMap((field, index) =>
-    known.has(field) ? [] : [fault([...path, index], `${field} is neither on the form nor a field of the applicant`)],
-  );
+  return fields.flatMap((field, index) => (known.has(field) ? [] : [fault([...path, index], strangeField(field))]));
+}
+
+function strangeField(field: string): string {
+  return field.startsWith('granted.')
+    ? `${field} names no step that ends with an amount`
+    : `${field} is neither on the form nor a field of the applicant`;
+}
+
+/** Steps with an outcome that says how much was granted. */
+function grantingSteps({ steps }: ServiceItemDraft): readonly string[] {
+  return steps
+    .filter(({ outcomes }) => Object.values(outcomes).some((outcome) => outcome.needsAmount))
+    .map(({ key }) => key);
 }
 
 function reachedFrom(start: readonly string[], steps: readonly StepDraft[]): ReadonlySet<string> {

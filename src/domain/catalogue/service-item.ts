@@ -121,7 +121,10 @@ export interface ServiceItemStep {
   readonly consent?: string | undefined;
   /** Answers of the form shown before the agency has accepted (摘要卡); nothing of the applicant. */
   readonly card: readonly string[];
-  /** `applicant.name`, `.residentId`, `.phone`, `form.<field>` or `assessment.<value>`. Nothing else leaves. */
+  /**
+   * `applicant.name`, `.residentId`, `.phone`, `form.<field>`, `assessment.<value>`, or `granted.<step>`: the amount with
+   * which that step ended last. Nothing else leaves.
+   */
   readonly discloses: readonly string[];
   readonly disclosure: Disclosure;
   readonly clocks: readonly string[];

@@ -20,8 +20,17 @@ export interface FeedDefinition<Row extends FeedRow = FeedRow> {
   readonly columns: readonly FeedColumn[];
   /** A record of the sender's own after the rows; it is no row. Answers what does not fit, if anything. */
   readonly readTrailer?: (cells: readonly string[], rows: number) => string | undefined;
+  /** The same for a trailer with sums: sees every row while the file is checked. A new one for each file. */
+  readonly tally?: () => FeedTally;
   /** Pure, for one row whose number of cells is right. The text of a cell is never part of a fault. */
   readRow(cells: FeedCells, ground: FeedGround): FeedRowResult<Row>;
+}
+
+export interface FeedTally {
+  /** Of one row with the right number of cells, good or not. */
+  add(cells: FeedCells): void;
+  /** What of the trailer does not fit what was added, if anything. */
+  fault(trailer: readonly string[], rows: number): string | undefined;
 }
 
 export interface FeedColumn {

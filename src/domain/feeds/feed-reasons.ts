@@ -50,6 +50,10 @@ const FEED_ROW_REASONS = {
   TOMBSTONE_UNKNOWN: { zh: '要删除的记录从未收到', en: 'takes back what never came' },
   RANGE_INVALID: { zh: '起止日期颠倒', en: 'ends before it begins' },
   AMOUNT_INVALID: { zh: '金额不对', en: 'is no amount in yuan' },
+  SERIAL_UNKNOWN: { zh: '不是本系统发出的业务流水号', en: 'is no serial of an order that we sent' },
+  AMOUNT_DIFFERS: { zh: '金额与核定金额不符', en: 'is not the amount that was granted' },
+  END_DIFFERS: { zh: '与已收到的处理结果相反', en: 'contradicts how the payment is known to have ended' },
+  END_UNCLEAR: { zh: '成功却写了失败原因', en: 'gives a reason of failure for a payment that succeeded' },
 } as const satisfies Record<string, Bilingual>;
 
 export function wordsOfReason(code: string): Bilingual {

@@ -110,3 +110,10 @@ export interface Effect extends BudgetSpent {
 export function effectKeyOf(effectId: string): EffectKey {
   return `oe-${effectId}` as EffectKey;
 }
+
+/** The effect whose key it is, if it has the form of one. */
+export function effectIdOf(key: string): string | undefined {
+  return KEY.exec(key)?.[1];
+}
+
+const KEY = /^oe-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;

@@ -44,6 +44,7 @@ export interface DemoData {
   readonly rooms: readonly MediationRoom[];
   readonly mediators: readonly Omit<Mediator, 'officeId' | 'load'>[];
   readonly personIds: Readonly<Record<string, string>>;
+  readonly bankCards: PeopleSheet['bankCards'];
   readonly memberships: PeopleSheet['memberships'];
   readonly hardshipFiles: PeopleSheet['hardshipFiles'];
   readonly mutualAidEnrolments: PeopleSheet['mutualAidEnrolments'];
@@ -176,6 +177,7 @@ function toDemoData({ divisions, agencies, organisations, mediation, people }: S
       })),
     ),
     personIds: people.value.ids,
+    bankCards: people.value.bankCards,
     memberships: people.value.memberships,
     hardshipFiles: people.value.hardshipFiles,
     mutualAidEnrolments: people.value.mutualAidEnrolments,

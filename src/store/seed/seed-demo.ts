@@ -4,7 +4,7 @@ import type { PrismaClient } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 import { fromLocalDate } from '#store/dates.ts';
-import { residentIdIndex, sealPerson } from '#store/sealed-person.ts';
+import { residentIdIndex, sealBankCard, sealPerson } from '#store/sealed-person.ts';
 import { type DemoData, organisationId, readDemoData, SeedFileError } from '#store/seed/read-demo-data.ts';
 import { readDemoPeople } from '#store/seed/read-demo-people.ts';
 import { seedExtraPeople } from '#store/seed/seed-extra-people.ts';
@@ -60,7 +60,7 @@ export async function seedDemo(
 
 /** Whoever the sheet speaks of has to be in the population. Named by position, since the text is an identity number. */
 function strangersIn(
-  { memberships, hardshipFiles, mutualAidEnrolments, personIds }: DemoData,
+  { memberships, hardshipFiles, mutualAidEnrolments, personIds, bankCards }: DemoData,
   people: readonly Person[],
 ): readonly string[] {
   const known = new Set<string>(people.map(({ residentId }) => residentId));
@@ -70,6 +70,7 @@ function strangersIn(
     );
   return [
     ...missing('ids', Object.keys(personIds)),
+    ...missing('bankCards', Object.keys(bankCards)),
     ...missing(
       'memberships',
       memberships.map(({ person }) => person),
@@ -154,6 +155,10 @@ async function seedPeople(
     skipDuplicates: true,
   });
   const idOf = await findIds(tx, crypto, people);
+  for (const [person, card] of Object.entries(data.bankCards)) {
+    const id = idOf(person);
+    await tx.person.updateMany({ where: { id, bankCardSealed: null }, data: sealBankCard(id, card, crypto) });
+  }
   const memberships = await tx.membership.createMany({
     data: data.memberships.map(({ person, organisation, status, group, joined }) => ({
       id: seedId('membership', `${idOf(person)}/${organisation}/${joined}`),

@@ -4,6 +4,7 @@ import { DISPUTE_GROUPS } from '#domain/disputes/dispute-groups.ts';
 import { MEDIATION_ORG_KINDS } from '#domain/disputes/mediation-org-kinds.ts';
 import { MEDIATOR_PROFESSIONS, MEDIATOR_STATUSES } from '#domain/disputes/mediator.ts';
 import { localDate, parseLocalDate } from '#domain/referrals/local-date.ts';
+import { parseBankCard } from '#domain/registry/bank-card.ts';
 import { isDemoCreditCode, isUnionCreditCode, parseCreditCode } from '#domain/registry/credit-code.ts';
 import { isDemoDivision, parseDivisionCode } from '#domain/registry/division-code.ts';
 import { HARDSHIP_CATEGORIES, HARDSHIP_FILE_STATUSES } from '#domain/registry/hardship-file.ts';
@@ -99,8 +100,17 @@ export const OrganisationsFile = z.strictObject({
   ),
 });
 
+/** Begins with 99, as every number of the demo does. */
+const DemoBankCard = z.string().transform((text, context) => {
+  const card = parseBankCard(text);
+  if (card.ok && card.value.number.startsWith('99')) return card.value.number;
+  context.addIssue(card.ok ? 'a bank card outside 99' : `no bank card: ${card.fault}`);
+  return z.NEVER;
+});
+
 export const PeopleFile = z.strictObject({
   ids: z.record(PersonReference, z.uuid()),
+  bankCards: z.record(PersonReference, DemoBankCard),
   memberships: z.array(
     z.strictObject({
       person: PersonReference,

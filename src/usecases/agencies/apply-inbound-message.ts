@@ -1,14 +1,10 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import { AgencyMessageUnreadableError } from '#domain/agencies/agency-errors.ts';
-import type { InboundContent, ReferralReply } from '#domain/agencies/inbound-content.ts';
-import { record, referralIn, replaceReferral } from '#domain/cases/case-draft.ts';
-import { applyStagedAnswer } from '#domain/cases/report-stage.ts';
-import { STATUS_AFTER } from '#domain/referrals/referral-transitions.ts';
-import { REASON_CODES } from '#domain/referrals/referral.ts';
+import type { InboundContent } from '#domain/agencies/inbound-content.ts';
 import type { InboundEnd, InboundMessage, Stores } from '#domain/stores.ts';
 import { applySettlement, importHouseholds, takeDelegation } from '#usecases/feeds/index.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
-import { progressContext } from '#usecases/progress-context.ts';
+import { applyReply } from '#usecases/referrals/index.ts';
 
 /**
  * Applies one stored message, once. What cannot be read, or speaks of a referral that is not this agency's, goes to
@@ -70,7 +66,7 @@ async function applyOne(tx: Stores, message: InboundMessage, deps: UsecaseDepend
     const reason = await takeDelegation(tx, message, content, deps);
     return reason ? { status: 'QUARANTINED', reason, at } : { status: 'APPLIED', at };
   }
-  return { ...(await applyReply(tx, message, content, deps)), at };
+  return { ...(await applyReply(tx, message.agencyCode, content, deps)), at };
 }
 
 function readContent(message: InboundMessage, deps: UsecaseDependencies): InboundContent | string {
@@ -83,67 +79,3 @@ function readContent(message: InboundMessage, deps: UsecaseDependencies): Inboun
     throw error;
   }
 }
-
-async function applyReply(
-  tx: Stores,
-  message: InboundMessage,
-  reply: ReferralReply,
-  deps: UsecaseDependencies,
-): Promise<Omit<InboundEnd, 'at'>> {
-  const draft = UUID.test(reply.referralId) ? await tx.cases.loadDraftOfReferral(reply.referralId) : undefined;
-  const before = draft && referralIn(draft, reply.referralId);
-  // A forged answer for another agency's referral looks the same as one for a referral that does not exist.
-  if (!draft || before?.agencyCode !== message.agencyCode)
-    return { status: 'QUARANTINED', reason: 'no such referral at this agency' };
-  const context = await progressContext(deps, tx, draft.case.divisionCode, `agency:${message.agencyCode}`);
-  const late = reply.sequence !== undefined && reply.sequence <= before.replySequence;
-  const progress = late
-    ? ({ applied: false, refusal: 'SUPERSEDED' } as const)
-    : applyStagedAnswer(
-        draft,
-        before.id,
-        {
-          ...reply,
-          reasonCode: reply.reasonCode
-            ? (REASON_CODES.find((code) => code === reply.reasonCode) ?? 'OTHER')
-            : undefined,
-        },
-        context,
-      );
-  const contradiction = progress.applied ? undefined : CONTRADICTIONS.get(progress.refusal);
-  if (contradiction) return { status: 'QUARANTINED', reason: contradiction, referralId: before.id };
-  if (!progress.applied) {
-    const sequence = Math.max(before.replySequence, reply.sequence ?? 0);
-    const stays = !late && before.status === STATUS_AFTER[reply.event];
-    if (sequence !== before.replySequence) {
-      // Within one state of ours the agency's own wording may move on (已收到, 审查中); only its numbers tell that it does.
-      const businessStatus = (stays && reply.businessStatus) || before.businessStatus;
-      replaceReferral(draft, { ...before, businessStatus, replySequence: sequence });
-    }
-    // An agency that confirms what its own receipt has said already is no news for anyone's timeline.
-    if (!stays) {
-      record(
-        draft,
-        {
-          type: progress.refusal === 'LEAD_FIXED' ? 'return.declined' : 'reply.superseded',
-          referralId: before.id,
-          data: { agency: before.agencyCode, event: reply.event, refusal: progress.refusal },
-        },
-        context,
-      );
-    }
-  }
-  await tx.cases.saveDraft(draft);
-  return progress.applied
-    ? { status: 'APPLIED', referralId: before.id }
-    : { status: 'SUPERSEDED', reason: progress.refusal, referralId: before.id };
-}
-
-/** Refusals that say the message itself makes no sense, not that it comes late. */
-const CONTRADICTIONS: ReadonlyMap<string, string> = new Map([
-  ['OUTCOME_UNKNOWN', 'outcome is not one the plan knows'],
-  ['TERMINATION_REASON_MISMATCH', 'reason of termination against the outcome'],
-  ['AGREEMENT_KIND_MISMATCH', 'no such agreement comes of the outcome'],
-]);
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -6,6 +6,7 @@ import type { FeedFile } from '#domain/feeds/feed-file.ts';
 import type { QuarantinedRow } from '#domain/feeds/quarantined-row.ts';
 import { localDateOf } from '#domain/referrals/local-date.ts';
 import { checkNote } from '#usecases/check-note.ts';
+import { FEED_FOLLOW_UPS } from '#usecases/feeds/feed-follow-ups.ts';
 import { judgeRows } from '#usecases/feeds/feed-rows.ts';
 import { takeInChunk } from '#usecases/feeds/take-in-chunk.ts';
 import { once, type OnceResult } from '#usecases/once.ts';
@@ -59,10 +60,19 @@ export async function correctRow(
     if (end.end === 'TAKEN') return { rowId: row.id, fault: undefined };
     return { rowId: row.id, fault: { field: end.field, reason: end.reason } };
   });
-  if (!result.fault) return { result: { rowId: result.rowId }, replayed };
+  if (!result.fault) {
+    await followUp(deps, file, row);
+    return { result: { rowId: result.rowId }, replayed };
+  }
   // After the key's transaction, which a refusal would take back.
   if (!replayed) await deps.stores.quarantine.saveRefusedCorrection(row.id, result.fault.field, result.fault.reason);
   refuse('FEED_ROW_STILL_FAULTY', ['corrections']);
+}
+
+/** As after the rows of a file. Asked for again with the same key it is done again, which is harmless. */
+async function followUp(deps: UsecaseDependencies, file: FeedFile, { rowNumber }: QuarantinedRow): Promise<void> {
+  const rows = { first: rowNumber, last: rowNumber };
+  await FEED_FOLLOW_UPS.get(file.feed)?.(deps, file, rows, async () => true);
 }
 
 async function findRow(

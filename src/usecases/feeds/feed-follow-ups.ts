@@ -1,4 +1,5 @@
 import type { FeedFile } from '#domain/feeds/feed-file.ts';
+import { applyBankReturns } from '#usecases/feeds/apply-bank-returns.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
 /**
@@ -10,7 +11,9 @@ export type FeedFollowUp = (
   deps: UsecaseDependencies,
   file: FeedFile,
   rows: { readonly first: number; readonly last: number },
+  /** Keeps the turn's lease for work that takes long; false when somebody else has the file now. */
+  renew: () => Promise<boolean>,
 ) => Promise<void>;
 
 /** By feed; most have none. */
-export const FEED_FOLLOW_UPS: ReadonlyMap<string, FeedFollowUp> = new Map();
+export const FEED_FOLLOW_UPS: ReadonlyMap<string, FeedFollowUp> = new Map([['bank-returns', applyBankReturns]]);

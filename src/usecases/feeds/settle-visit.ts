@@ -79,6 +79,7 @@ async function openClaim(
   const { detail, settledAt, personId, settlementId, visitId } = settlement;
   const person = personId === undefined ? undefined : (await tx.people.findMany([personId])).get(personId);
   if (!detail || !settledAt || !person) return { ...settlement, result: 'CLAIM_NOT_OPENED' };
+  const bankCard = await tx.people.bankCard(person.id);
   const now = deps.clock.now();
   const answer = await openPushedCase(tx, deps, {
     serviceItemCode: CLAIM_ITEM,
@@ -89,6 +90,7 @@ async function openClaim(
       visitId,
       personalAmount: detail.personalAmount,
       settledOn: localDateOf(settledAt),
+      ...(bankCard !== undefined && { bankCard }),
       ...(alreadyPaid !== undefined && { alreadyPaid }),
     },
     openedBy: `agency:${settlement.agencyCode}`,

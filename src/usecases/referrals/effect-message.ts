@@ -5,7 +5,7 @@ import type {
   MessageHandOver,
 } from '#domain/agencies/agency-connector.ts';
 import { type CaseDraft, referralIn } from '#domain/cases/case-draft.ts';
-import type { Case } from '#domain/cases/case.ts';
+import { grantedBy } from '#domain/cases/granted-by.ts';
 import { type ServiceItemStep, stepOf } from '#domain/catalogue/service-item.ts';
 import { handOverTo } from '#domain/disputes/hand-over-to.ts';
 import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
@@ -44,7 +44,7 @@ export async function effectMessage(
     divisionCode: draft.case.workplaceDivision ?? draft.case.divisionCode,
     issuedAt: effect.createdAt,
     applicant: referral.disclosedAt ? disclosedApplicant(step, applicant) : {},
-    fields: disclosedFields(referral.disclosedAt ? step.discloses : step.card, draft.case),
+    fields: disclosedFields(referral.disclosedAt ? step.discloses : step.card, draft),
     ...(handOver && { handOver }),
     ...(effect.note && { note: effect.note }),
   };
@@ -71,17 +71,23 @@ function disclosedApplicant(step: ServiceItemStep, person: Person): DisclosedApp
   };
 }
 
-function disclosedFields(shown: readonly string[], { form, facts }: Case): Readonly<Record<string, DisclosedValue>> {
+function disclosedFields(shown: readonly string[], draft: CaseDraft): Readonly<Record<string, DisclosedValue>> {
   return Object.fromEntries(
     shown.flatMap((field) => {
-      const [kind, name = ''] = field.split('.');
-      if (kind === 'applicant') return [];
-      const value = kind === 'form' ? form[name] : facts?.assessment[name];
-      // A finding keeps its prefix: the form may ask a question of the same name.
+      const [kind = '', name = ''] = field.split('.');
+      const value = SOURCES[kind]?.(draft, name);
+      // What is not of the form keeps its prefix: the form may ask a question of the same name.
       return isDisclosable(value) ? [[kind === 'form' ? name : field, value]] : [];
     }),
   );
 }
+
+/** By the word before the dot; the applicant has a place of their own in the message. */
+const SOURCES: Readonly<Record<string, (draft: CaseDraft, name: string) => unknown>> = {
+  form: ({ case: record }, name) => record.form[name],
+  assessment: ({ case: record }, name) => record.facts?.assessment[name],
+  granted: grantedBy,
+};
 
 function isDisclosable(value: unknown): value is DisclosedValue {
   return (

@@ -16,7 +16,8 @@ export function asksToSend(stage: Stage): void {
 
   function deliver(script: EffectScript = first, call: AgencyCall = callWithin(5_000)): Promise<SendOutcome> {
     const role = stage.connector.roles[0] ?? 'UNION_AID';
-    const message = effect(script.kind, { referralId: script.referralId, role });
+    const fields = send.fields && { fields: send.fields };
+    const message = effect(script.kind, { referralId: script.referralId, role, ...fields });
     return requireCapability(stage.connector, 'send')(message, script.key, call);
   }
 
@@ -35,8 +36,11 @@ export function asksToSend(stage: Stage): void {
 
     it('says the same in the same order when it has to say it again', async () => {
       stage.server.play(first.play);
-      const message = effect('DISPATCH', { referralId: first.referralId, fields: { months: 3, claim: '欠薪' } });
-      const again = { ...message, fields: { claim: '欠薪', months: 3 } };
+      const message = effect('DISPATCH', {
+        referralId: first.referralId,
+        fields: { ...send.fields, months: 3, claim: '欠薪' },
+      });
+      const again = { ...message, fields: { claim: '欠薪', months: 3, ...send.fields } };
 
       await requireCapability(stage.connector, 'send')(message, first.key, callWithin(5_000));
       await requireCapability(stage.connector, 'send')(again, first.key, callWithin(5_000));

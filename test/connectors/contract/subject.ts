@@ -1,5 +1,11 @@
 import type { LineTuning } from '#connectors/kit/agency-line.ts';
-import type { AgencyConnector, EffectKey, EffectKind, LookUpSubject } from '#domain/agencies/agency-connector.ts';
+import type {
+  AgencyConnector,
+  EffectKey,
+  EffectKind,
+  EffectMessage,
+  LookUpSubject,
+} from '#domain/agencies/agency-connector.ts';
 import type { InboundContent } from '#domain/agencies/inbound-content.ts';
 import type { InquiryOutcome, SendOutcome } from '#domain/agencies/send-outcome.ts';
 import type { Play } from '../support/play-server.ts';
@@ -30,9 +36,11 @@ export interface SendScript {
   readonly effects: readonly EffectScript[];
   /** The agency's no to a DISPATCH. */
   readonly refused: { readonly play: Play; readonly expected: SendOutcome };
-  /** The agency's complaint that we asked wrongly. */
+  /** What a step discloses to this agency, where it needs other fields than the usual ones. */
+  readonly fields?: EffectMessage['fields'] | undefined;
   /** Absent: nothing is sent without an identity number. False: the agency acts on what and when. */
   readonly needsIdentity?: boolean | undefined;
+  /** The agency's complaint that we asked wrongly. */
   readonly wronglyAsked: Play;
 }
 

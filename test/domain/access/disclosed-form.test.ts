@@ -44,6 +44,31 @@ describe('the intake form', () => {
     expect(disclosedForm(viewer, ITEM, FORM, referrals)).toEqual({ employer: 'a courier company', amount: '16500.00' });
   });
 
+  describe('with a bank card', () => {
+    const card = '6222021234567890128';
+    const item = {
+      ...ITEM,
+      form: {
+        ...ITEM.form,
+        properties: {
+          ...ITEM.form.properties,
+          bankCard: { type: 'string' as const, kind: 'bank-card' as const, title: { zh: '银行卡号', en: 'Bank card' } },
+        },
+      },
+      steps: ITEM.steps.map((step) => ({ ...step, discloses: ['form.bankCard'] })),
+    };
+    const form = { ...FORM, bankCard: card };
+
+    it.each(['WINDOW', 'SUPERVISOR'] as const)('shows the issuer and the end of it to %s', (role) => {
+      expect(disclosedForm(makeViewer(role), item, form, [])).toEqual({ ...form, bankCard: '622202****0128' });
+    });
+
+    it('shows it whole to the worker, and to whoever handles a step that discloses it', () => {
+      expect(disclosedForm(makeViewer('WORKER'), item, form, [])).toEqual(form);
+      expect(disclosedForm(mediator, item, form, [mediation])).toEqual({ bankCard: card });
+    });
+  });
+
   it('is empty for a handler without a referral', () => {
     expect(disclosedForm(mediator, ITEM, FORM, [])).toEqual({});
   });

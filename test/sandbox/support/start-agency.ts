@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../../sandbox/main.ts', import.meta.url));
+const XML_SPEAKERS = ['hr-bureau', 'bank'];
 const CONTENT_TYPES = { json: 'application/json', xml: 'text/xml; charset=GB18030' };
 
 export interface Reply {
@@ -34,7 +35,8 @@ export async function startAgency(agency: string, env: Readonly<Record<string, s
 
   async function post(path: string, body: Buffer | string | object): Promise<Reply> {
     const raw = Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body);
-    const type = agency === 'hr-bureau' && !path.startsWith('/_control') ? CONTENT_TYPES.xml : CONTENT_TYPES.json;
+    const speaksXml = XML_SPEAKERS.includes(agency) && !path.startsWith('/_control');
+    const type = speaksXml ? CONTENT_TYPES.xml : CONTENT_TYPES.json;
     const response = await fetch(`${url}${path}`, { method: 'POST', body: raw, headers: { 'content-type': type } });
     return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
   }

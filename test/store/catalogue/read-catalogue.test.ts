@@ -214,6 +214,12 @@ describe('an item is refused by line', () => {
       ['40: applicant.bankCard is neither on the form nor a field of the applicant'],
     ],
     [
+      'the amount of a step that grants none',
+      'discloses: [applicant.phone]',
+      'discloses: [granted.mediation]',
+      ['40: granted.mediation names no step that ends with an amount'],
+    ],
+    [
       'a consent about a field that does not exist',
       'fields: [applicant.name, form.amount]',
       'fields: [applicant.name, form.amount, form.sum]',

@@ -104,6 +104,7 @@ describe('the seeded city', () => {
     const agencies = await db.prisma.agency.findMany({ orderBy: { code: 'asc' } });
 
     expect(agencies.map(({ code, nameZh }) => `${code} ${nameZh}`)).toEqual([
+      'bank 桂江农村合作银行',
       'charity 桂江市慈善会',
       'civil-affairs 青榕区民政局社会救助股',
       'court 青榕区人民法院',
@@ -235,7 +236,7 @@ describe('seeding', () => {
 
     await expect(seedDemo({ prisma: db.prisma, crypto }, { ...options, peopleFile })).rejects.toMatchObject({
       name: 'SeedFileError',
-      faults: ['ids.0', 'memberships.0', 'mutualAidEnrolments.0', 'mutualAidEnrolments.1'].map(
+      faults: ['ids.0', 'bankCards.0', 'memberships.0', 'mutualAidEnrolments.0', 'mutualAidEnrolments.1'].map(
         (at) => `people.yaml: ${at}: not in the population`,
       ),
     });
