@@ -49,6 +49,9 @@ const FEED_ROW_REASONS = {
   TEST_IDENTITY_IN_LIVE: { zh: '正式环境不接受演示身份', en: 'is a demo identity in production' },
   TOMBSTONE_UNKNOWN: { zh: '要删除的记录从未收到', en: 'takes back what never came' },
   RANGE_INVALID: { zh: '起止日期颠倒', en: 'ends before it begins' },
+  SIGN_WRONG: { zh: '撤销的金额应为负数', en: 'is the amount of a reversal and has to be negative' },
+  SETTLEMENT_CONFLICT: { zh: '同一结算ID已有其他内容', en: 'names a settlement that is known with other content' },
+  SETTLEMENT_VISIT_DIFFERS: { zh: '该结算ID属于另一次就诊', en: 'is not the visit that this settlement belongs to' },
   AMOUNT_INVALID: { zh: '金额不对', en: 'is no amount in yuan' },
 } as const satisfies Record<string, Bilingual>;
 

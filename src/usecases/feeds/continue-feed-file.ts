@@ -129,7 +129,7 @@ async function follow(
 ): Promise<boolean> {
   const followUp = FEED_FOLLOW_UPS.get(file.feed);
   if (!followUp || first > last) return true;
-  await followUp(deps, file, { first, last });
+  await followUp(deps, file, { first, last }, () => deps.stores.feedFiles.renew(file.id, fence, LEASE_SECONDS));
   return deps.stores.feedFiles.saveFollowed(file.id, fence, last);
 }
 

@@ -1,0 +1,85 @@
+import type { FeedFile } from '#domain/feeds/feed-file.ts';
+import { DUE_RESULTS, type MedicalSettlement } from '#domain/feeds/medical-settlement.ts';
+import type { Bearer } from '#domain/feeds/settlement-rule.ts';
+import type { SettlementGround, SettlementRow } from '#domain/feeds/take-settlement-rows.ts';
+import type { MedicalSettlement as StoredSettlement } from '#generated/prisma/client.ts';
+import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import type { CopyTransaction } from '#store/feeds/copy-connections.ts';
+import { toEnrolment } from '#store/mutual-aid-store.ts';
+import { openPerson, PERSON_COLUMNS } from '#store/sealed-person.ts';
+import { openSettlement } from '#store/settlement-store.ts';
+
+export interface HashedSettlement extends SettlementRow {
+  /** Of the whole number; absent where it is masked or wrong. */
+  readonly index: Uint8Array | undefined;
+}
+
+export interface SettlementLookUp extends SettlementGround {
+  /** Which version of each known row was read, by the id of the row. */
+  readonly versions: ReadonlyMap<string, string>;
+}
+
+/** Who and what the rows speak of: one statement for all, and two for the people among them whom we know. */
+export async function lookUpSettlements(
+  tx: CopyTransaction,
+  crypto: CryptoProvider,
+  rows: readonly HashedSettlement[],
+  { agencyCode }: FeedFile,
+): Promise<SettlementLookUp> {
+  await tx.stage(
+    'stage_settlement_key',
+    { settlement_id: 'text', visit_id: 'text', resident_id: 'text', resident_id_index: 'bytea' },
+    rows.map(({ said, index }) => [said.settlementId, said.visitId, said.residentId, index ?? null]),
+  );
+  const { rows: found } = await tx.query(
+    `SELECT k.visit_id AS key_visit, k.resident_id, p.id AS bearer_id, v.with_claims, m.xmin::text AS version,
+            m.id, m.agency_code AS "agencyCode", m.settlement_id AS "settlementId", m.visit_id AS "visitId",
+            m.person_id AS "personId", m.status, m.result, m.detail_sealed AS "detailSealed", m.settled_at AS "settledAt",
+            m.received_at AS "receivedAt", m.reversed_at AS "reversedAt", m.case_id AS "caseId",
+            m.feed_file_id AS "feedFileId", m.settled_row AS "settledRow", m.reversed_row AS "reversedRow"
+       FROM stage_settlement_key k
+       LEFT JOIN medical_settlement m ON m.agency_code = $1 AND m.settlement_id = k.settlement_id
+       LEFT JOIN person p ON p.resident_id_index = k.resident_id_index
+      CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT 1 FROM medical_settlement o
+                        WHERE o.agency_code = $1 AND o.visit_id = k.visit_id
+                          AND (o.case_id IS NOT NULL OR o.feed_file_id IS NOT NULL OR o.result = ANY ($2))) AS with_claims) v
+      WHERE m.id IS NOT NULL OR p.id IS NOT NULL OR v.with_claims`,
+    [agencyCode, DUE_RESULTS],
+  );
+  const known = new Map<string, MedicalSettlement>();
+  const versions = new Map<string, string>();
+  const visitsWithClaims = new Set<string>();
+  const numbers = new Map<string, string>();
+  for (const row of found) {
+    if (row['with_claims'] === true) visitsWithClaims.add(String(row['key_visit']));
+    if (row['bearer_id'] !== null) numbers.set(String(row['resident_id']), String(row['bearer_id']));
+    if (row['id'] === null || versions.has(String(row['id']))) continue;
+    const settlement = openSettlement(row as unknown as StoredSettlement, crypto);
+    known.set(settlement.settlementId, settlement);
+    versions.set(settlement.id, String(row['version']));
+  }
+  return { known, versions, visitsWithClaims, bearers: await findBearers(tx, crypto, numbers) };
+}
+
+/** By the number as it was written. Names are sealed and so are compared here, of the few whom we know. */
+async function findBearers(
+  { connection }: CopyTransaction,
+  crypto: CryptoProvider,
+  numbers: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, Bearer>> {
+  const ids = [...new Set(numbers.values())];
+  if (ids.length === 0) return new Map();
+  const people = await connection.person.findMany({ where: { id: { in: ids } }, select: PERSON_COLUMNS });
+  const enrolments = await connection.mutualAidEnrolment.findMany({ where: { personId: { in: ids } } });
+  const ofPerson = Map.groupBy(enrolments.map(toEnrolment), ({ personId }) => personId);
+  const byId = new Map(
+    people.map((row) => [row.id, { person: openPerson(row, crypto), enrolments: ofPerson.get(row.id) ?? [] }]),
+  );
+  return new Map(
+    [...numbers].flatMap(([number, id]) => {
+      const bearer = byId.get(id);
+      return bearer ? [[number, bearer] as const] : [];
+    }),
+  );
+}
