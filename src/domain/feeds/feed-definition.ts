@@ -26,7 +26,7 @@ export interface FeedDefinition<Row extends FeedRow = FeedRow> {
   readRow(cells: FeedCells, ground: FeedGround): FeedRowResult<Row>;
 }
 
-/** By summed column, in fen with their sign; undefined where one amount of them cannot be read. */
+/** By summed column, in fen with their sign; undefined where one of them cannot be read. */
 export type FeedSums = ReadonlyMap<string, bigint | undefined>;
 
 export interface FeedColumn {

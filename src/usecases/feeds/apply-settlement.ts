@@ -9,7 +9,7 @@ import {
 import { localDateOf } from '#domain/referrals/local-date.ts';
 import { parseResidentId } from '#domain/registry/resident-id.ts';
 import type { InboundEnd, InboundMessage, Stores } from '#domain/stores.ts';
-import { settleVisit } from '#usecases/feeds/settle-visit.ts';
+import { catchUpVisit, settleVisit } from '#usecases/feeds/settle-visit.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
 /**
@@ -25,6 +25,7 @@ export async function applySettlement(
 ): Promise<Omit<InboundEnd, 'at'>> {
   const { agencyCode, receivedAt } = message;
   await tx.settlements.lockVisit(agencyCode, said.visitId);
+  await catchUpVisit(tx, agencyCode, said.visitId, deps);
   const known = await tx.settlements.find(agencyCode, said.settlementId);
   const detail = settlementDetail(said, deps.digest.keyed);
   const standing = standingOf(known, said, detail);

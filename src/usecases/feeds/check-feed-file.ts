@@ -65,7 +65,8 @@ function summing(reader: FeedReader, { summed = [], delimiter }: FeedDefinition)
       const places = summed.map((column) => [column, columns.indexOf(column)] as const);
       for (const cells of reader.cells(records, delimiter)) {
         for (const [column, place] of places) {
-          const [sum, fen] = [of.get(column), signedFen(cells[place] ?? '')];
+          const fen = cells.length === columns.length ? signedFen(cells[place] ?? '') : undefined;
+          const sum = of.get(column);
           of.set(column, sum === undefined || fen === undefined ? undefined : sum + fen);
         }
       }

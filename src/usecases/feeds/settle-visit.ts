@@ -42,6 +42,17 @@ export async function settleVisit(
   }
 }
 
+/** For whoever has something new to say about a visit: rows of a file that nobody has acted on yet come first. */
+export async function catchUpVisit(
+  tx: Stores,
+  agencyCode: AgencyCode,
+  visitId: string,
+  deps: UsecaseDependencies,
+): Promise<void> {
+  const visit = await tx.settlements.ofVisit(agencyCode, visitId);
+  if (visit.some(({ unfollowed }) => unfollowed)) await settleVisit(tx, agencyCode, visitId, deps);
+}
+
 /** Answers the settlements with what has become of them; saves none. */
 async function settle(
   tx: Stores,

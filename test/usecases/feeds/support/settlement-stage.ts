@@ -35,7 +35,7 @@ export function settlementFile(lines: readonly string[], trailer = trailerOf(lin
 }
 
 export function trailerOf(lines: readonly string[]): string {
-  const fen = lines.reduce((sum, line) => sum + Math.round(Number(line.split(',').at(-1)) * 100), 0);
+  const fen = lines.reduce((sum, line) => sum + Math.round(Number(line.split(',')[11]) * 100), 0);
   return `合计,${lines.length},${(fen / 100).toFixed(2)}`;
 }
 
