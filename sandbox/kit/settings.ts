@@ -21,6 +21,8 @@ export interface Settings {
   readonly gatewayUrl?: string | undefined;
   /** After this long a held matter goes on by itself. */
   readonly holdMs?: number | undefined;
+  /** Where an agency that delivers files puts them. */
+  readonly fileFolder?: string | undefined;
 }
 
 export function envPrefix(agency: Agency): string {
@@ -40,6 +42,7 @@ export function readSettings(agency: Agency, env: NodeJS.ProcessEnv): Settings {
     poison: (env['SANDBOX_POISON'] ?? '').split(',').filter((text) => text !== ''),
     gatewayUrl: env['SANDBOX_GATEWAY_URL'] || undefined,
     holdMs: wholeNumber(env, `${prefix}_HOLD_MS`),
+    fileFolder: env[`${prefix}_FILE_FOLDER`] || undefined,
   };
 }
 

@@ -8,6 +8,7 @@ import { totalsOfDay } from './daily-totals.ts';
 import { fail } from './envelope.ts';
 import { pushSettlement } from './push-settlement.ts';
 import { recall, supplement, takeIn } from './referral.ts';
+import { deliverSettlements } from './settlement-file.ts';
 import { medicalInsuranceTrade } from './trade.ts';
 
 /** 桂江市医疗保障局; the dialect is described in README.md. */
@@ -22,6 +23,7 @@ export function startMedicalInsurance(settings: Settings, log: (line: string) =>
   const control = new Map([
     ...controlRoutes(office),
     ['POST /_control/push-settlement', pushSettlement(office)] as const,
+    ['POST /_control/settlement-file', deliverSettlements(office, settings.fileFolder)] as const,
   ]);
   return listen(settings.port, office, routes, control);
 }

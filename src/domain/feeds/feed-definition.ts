@@ -18,16 +18,20 @@ export interface FeedDefinition<Row extends FeedRow = FeedRow> {
   readonly delimiter: string;
   /** The first record has exactly these names, in any order. */
   readonly columns: readonly FeedColumn[];
-  /** Columns of money of which the trailer has the sums. */
-  readonly summed?: readonly string[];
   /** A record of the sender's own after the rows; it is no row. Answers what does not fit, if anything. */
-  readonly readTrailer?: (cells: readonly string[], rows: number, sums: FeedSums) => string | undefined;
+  readonly readTrailer?: (cells: readonly string[], rows: number) => string | undefined;
+  /** The same for a trailer with sums: sees every row while the file is checked. A new one for each file. */
+  readonly tally?: () => FeedTally;
   /** Pure, for one row whose number of cells is right. The text of a cell is never part of a fault. */
   readRow(cells: FeedCells, ground: FeedGround): FeedRowResult<Row>;
 }
 
-/** By summed column, in fen with their sign; undefined where one of them cannot be read. */
-export type FeedSums = ReadonlyMap<string, bigint | undefined>;
+export interface FeedTally {
+  /** Of one row with the right number of cells, good or not. */
+  add(cells: FeedCells): void;
+  /** What of the trailer does not fit what was added, if anything. */
+  fault(trailer: readonly string[], rows: number): string | undefined;
+}
 
 export interface FeedColumn {
   readonly name: string;

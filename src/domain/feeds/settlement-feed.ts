@@ -11,8 +11,8 @@ import {
   textCell,
 } from '#domain/feeds/read-cell.ts';
 import { parseSettlementAmount } from '#domain/feeds/settlement-amount.ts';
-import { foldCode, parseWallTime, signedFen } from '#domain/foreign-values.ts';
-import { foldFullWidth } from '#domain/parse-result.ts';
+import { createSettlementTally } from '#domain/feeds/settlement-tally.ts';
+import { foldCode, parseWallTime } from '#domain/foreign-values.ts';
 import type { Yuan } from '#domain/registry/yuan.ts';
 
 /** One settlement or one reversal, in the words of a push, which says the same. Both are statements; nothing is taken back. */
@@ -53,15 +53,7 @@ export const settlementFeed: FeedDefinition<SettlementFeedRow> = {
     personal('fund_pay_sumamt'),
     personal('psn_part_amt'),
   ],
-  summed: ['psn_part_amt'],
-  readTrailer(cells, rows, sums) {
-    const [mark, count, sum, ...more] = cells.map((cell) => foldFullWidth(cell).trim());
-    if (mark !== '合计' || more.some((cell) => cell !== '')) return 'no trailer';
-    if (!/^\d{1,9}$/.test(count ?? '') || Number(count) !== rows) return 'count';
-    const [declared, counted] = [signedFen(sum ?? ''), sums.get('psn_part_amt')];
-    // Where an amount cannot be read its row goes to quarantine, and the sum says nothing about the others.
-    return declared === undefined || (counted !== undefined && declared !== counted) ? 'sum' : undefined;
-  },
+  tally: createSettlementTally,
   readRow: (cells, ground) => readingRow(() => ({ op: 'U', said: readSettlement(cells, ground) })),
 };
 

@@ -97,7 +97,7 @@ function rowFault(raw: string, cells: readonly string[], columns: readonly strin
 }
 
 /** One view for all rows of a chunk: making an object for each row costs as much as reading it. */
-function cellsBy(columns: readonly string[]): { view: FeedCells; show(row: readonly string[]): void } {
+export function cellsBy(columns: readonly string[]): { view: FeedCells; show(row: readonly string[]): void } {
   const places = new Map(columns.map((name, index) => [name, index]));
   let shown: readonly string[] = [];
   return {

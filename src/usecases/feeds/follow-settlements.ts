@@ -2,7 +2,8 @@ import type { FeedFile } from '#domain/feeds/feed-file.ts';
 import { settleVisit } from '#usecases/feeds/settle-visit.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
-const LOOK_EVERY_VISITS = 100;
+/** What follows from 5,000 rows may take longer than a turn's lease. */
+const RENEW_EVERY = 100;
 
 /**
  * Settles the visits that rows of a file have spoken of, one transaction each: opening a claim takes numbers that
@@ -12,11 +13,11 @@ export async function followSettlements(
   deps: UsecaseDependencies,
   { id, agencyCode }: FeedFile,
   rows: { readonly first: number; readonly last: number },
-  isStillOurs: () => Promise<boolean>,
+  renew: () => Promise<boolean>,
 ): Promise<void> {
   const visits = await deps.stores.settlements.unfollowedVisits(id, rows);
   for (const [index, visitId] of visits.entries()) {
-    if (index % LOOK_EVERY_VISITS === LOOK_EVERY_VISITS - 1 && !(await isStillOurs())) return;
+    if (index % RENEW_EVERY === RENEW_EVERY - 1 && !(await renew())) return;
     await deps.unitOfWork.run(async (tx) => {
       await tx.settlements.lockVisit(agencyCode, visitId);
       await settleVisit(tx, agencyCode, visitId, deps);

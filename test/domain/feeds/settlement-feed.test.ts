@@ -35,8 +35,12 @@ function read(cells: Readonly<Record<string, string>>, production = false) {
   return settlementFeed.readRow(view, { today: localDate('2026-03-16'), production });
 }
 
-const trailer = (cells: readonly string[], sum: bigint | undefined, rows = 2) =>
-  settlementFeed.readTrailer?.(cells, rows, new Map([['psn_part_amt', sum]]));
+/** What does not fit after rows with these amounts. */
+function trailerFault(trailer: readonly string[], amounts: readonly string[]): string | undefined {
+  const tally = settlementFeed.tally?.();
+  for (const amount of amounts) tally?.add({ text: () => amount });
+  return tally?.fault(trailer, 2);
+}
 
 describe('a row of the settlements file', () => {
   it('says what the push of the same would say', () => {
@@ -128,23 +132,24 @@ describe('a row of the settlements file', () => {
 
 describe('the last record of the settlements file', () => {
   it('fits when count and sum are those of the rows', () => {
-    expect(trailer(['合计', '2', '-12.30'], -1_230n)).toBeUndefined();
-    expect(trailer(['合计', '2', '1,012.30', '', ''], 101_230n)).toBeUndefined();
+    expect(trailerFault(['合计', '2', '-12.30'], ['7.70', '-20.00'])).toBeUndefined();
+    expect(trailerFault(['合计', '2', '1,012.30', '', ''], ['1000', '12.3'])).toBeUndefined();
   });
 
-  it('says nothing about the sum where an amount cannot be read, and still counts', () => {
-    expect(trailer(['合计', '2', '9.99'], undefined)).toBeUndefined();
-    expect(trailer(['合计', '3', '9.99'], undefined)).toBe('count');
+  it('says nothing about the sum where an amount or a row cannot be read, and still counts', () => {
+    expect(trailerFault(['合计', '2', '9.99'], ['x', '12.30'])).toBeUndefined();
+    expect(trailerFault(['合计', '2', '9.99'], ['12.30'])).toBeUndefined();
+    expect(trailerFault(['合计', '3', '9.99'], ['x', '12.30'])).toBe('count');
   });
 
   it.each([
-    ['another count', ['合计', '3', '12.30']],
-    ['another sum', ['合计', '2', '12.31']],
-    ['a sum without its sign', ['合计', '2', '-12.30']],
-    ['no sum', ['合计', '2']],
-    ['no mark', ['2207', '2', '12.30']],
-    ['more behind it', ['合计', '2', '12.30', 'x']],
-  ])('does not fit with %s', (_what, cells) => {
-    expect(trailer(cells, 1_230n)).toBeDefined();
+    ['another count', ['合计', '3', '12.30'], 'count'],
+    ['another sum', ['合计', '2', '12.31'], 'sum'],
+    ['a sum of the wrong sign', ['合计', '2', '-12.30'], 'sum'],
+    ['no sum', ['合计', '2'], 'sum'],
+    ['no mark', ['2207', '2', '12.30'], 'no trailer'],
+    ['more behind it', ['合计', '2', '12.30', 'x'], 'no trailer'],
+  ])('does not fit with %s', (_what, cells, fault) => {
+    expect(trailerFault(cells, ['10.00', '2.30'])).toBe(fault);
   });
 });
