@@ -5,10 +5,10 @@ import { openOffice, type Office } from '../kit/office.ts';
 import type { Settings } from '../kit/settings.ts';
 import { listen, type Handler, type Reply, type RunningAgency } from '../kit/wire.ts';
 import { totalsOfDay } from './daily-totals.ts';
+import { deliverSettlements } from './deliver-settlements.ts';
 import { fail } from './envelope.ts';
 import { pushSettlement } from './push-settlement.ts';
 import { recall, supplement, takeIn } from './referral.ts';
-import { deliverSettlements } from './settlement-file.ts';
 import { medicalInsuranceTrade } from './trade.ts';
 
 /** 桂江市医疗保障局; the dialect is described in README.md. */

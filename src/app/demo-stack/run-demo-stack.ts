@@ -9,6 +9,7 @@ import { removeStackFile, writeStackFile } from '#app/demo-stack/stack-file.ts';
 import { takeStackLock } from '#app/demo-stack/stack-lock.ts';
 import { createSteps } from '#app/demo-stack/steps.ts';
 import { until } from '#app/demo-stack/until.ts';
+import { readFeedSettings } from '#app/feed-settings.ts';
 import { DEFAULT_PORT } from '#app/listen-on.ts';
 import { migrateDatabase } from '#app/migrate-database.ts';
 import { openApp } from '#app/open-app.ts';
@@ -143,6 +144,7 @@ function sandboxChild(agency: string, env: Env, gatewayUrl: string, ready: Map<s
       [`${prefix}_DATA`]: path.resolve(env.ONEDOOR_DATA_DIR, 'sandbox', agency),
       // The same port after a restart: the gateway knows only that one.
       [`${prefix}_PORT`]: ready.has(agency) ? new URL(ready.get(agency) ?? '').port : '0',
+      ...(agency === 'medical-insurance' && settlementFiles(env)),
     }),
     onLine(line) {
       const url = /^\{"ready":"[^"]+","url":"([^"]+)"\}$/.exec(line)?.[1];
@@ -152,6 +154,12 @@ function sandboxChild(agency: string, env: Env, gatewayUrl: string, ready: Map<s
     onCrash: (reason) =>
       process.stderr.write(`[${agency}] 意外结束，正在重启 / ended unexpectedly, starting again (${reason})\n`),
   });
+}
+
+/** Where the worker looks for files of settlements. */
+function settlementFiles({ ONEDOOR_DATA_DIR }: Env): Record<string, string> {
+  const { folder = '' } = readFeedSettings({ ...process.env, ONEDOOR_DATA_DIR });
+  return { SANDBOX_MEDICAL_INSURANCE_FILE_FOLDER: path.resolve(folder, 'medical-insurance', 'settlements') };
 }
 
 function allAlive(children: ReadonlyMap<string, Child>): true {
