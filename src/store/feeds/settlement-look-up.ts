@@ -19,6 +19,16 @@ export interface SettlementLookUp extends SettlementGround {
   readonly versions: ReadonlyMap<string, string>;
 }
 
+interface FoundKey {
+  readonly keyVisit: string;
+  readonly residentId: string;
+  readonly bearerId: string | null;
+  readonly withClaims: boolean;
+}
+
+/** A row of the stage with the settlement it speaks of, if that is known. */
+type FoundRow = FoundKey & ((StoredSettlement & { readonly version: string }) | { readonly id: null });
+
 /** Who and what the rows speak of: one statement for all, and two for the people among them whom we know. */
 export async function lookUpSettlements(
   tx: CopyTransaction,
@@ -32,7 +42,8 @@ export async function lookUpSettlements(
     rows.map(({ said, index }) => [said.settlementId, said.visitId, said.residentId, index ?? null]),
   );
   const { rows: found } = await tx.query(
-    `SELECT k.visit_id AS key_visit, k.resident_id, p.id AS bearer_id, v.with_claims, m.xmin::text AS version,
+    `SELECT k.visit_id AS "keyVisit", k.resident_id AS "residentId", p.id AS "bearerId",
+            v.with_claims AS "withClaims", m.xmin::text AS version,
             m.id, m.agency_code AS "agencyCode", m.settlement_id AS "settlementId", m.visit_id AS "visitId",
             m.person_id AS "personId", m.status, m.result, m.detail_sealed AS "detailSealed", m.settled_at AS "settledAt",
             m.received_at AS "receivedAt", m.reversed_at AS "reversedAt", m.case_id AS "caseId",
@@ -51,13 +62,13 @@ export async function lookUpSettlements(
   const versions = new Map<string, string>();
   const visitsWithClaims = new Set<string>();
   const numbers = new Map<string, string>();
-  for (const row of found) {
-    if (row['with_claims'] === true) visitsWithClaims.add(String(row['key_visit']));
-    if (row['bearer_id'] !== null) numbers.set(String(row['resident_id']), String(row['bearer_id']));
-    if (row['id'] === null || versions.has(String(row['id']))) continue;
-    const settlement = openSettlement(row as unknown as StoredSettlement, crypto);
+  for (const row of found as unknown as readonly FoundRow[]) {
+    if (row.withClaims) visitsWithClaims.add(row.keyVisit);
+    if (row.bearerId !== null) numbers.set(row.residentId, row.bearerId);
+    if (row.id === null || versions.has(row.id)) continue;
+    const settlement = openSettlement(row, crypto);
     known.set(settlement.settlementId, settlement);
-    versions.set(settlement.id, String(row['version']));
+    versions.set(settlement.id, row.version);
   }
   return { known, versions, visitsWithClaims, bearers: await findBearers(tx, crypto, numbers) };
 }

@@ -154,7 +154,9 @@ describe('settlements said by push or by file', () => {
     expect(settlements.filter(({ unfollowed }) => unfollowed)).toEqual([]);
     const standing = settlements.filter(({ status, claim }) => status === 'VALID' && claim);
     expect(new Set(standing.map(({ visitId }) => visitId)).size).toBe(standing.length);
-    for (const { status, claim } of settlements)
-      if (claim) expect(claim.status).toBe(status === 'REVERSED' ? 'WITHDRAWN' : 'IN_PROGRESS');
+    const claimed = settlements.filter(({ claim }) => claim);
+    expect(claimed.map(({ claim }) => claim?.status)).toEqual(
+      claimed.map(({ status }) => (status === 'REVERSED' ? 'WITHDRAWN' : 'IN_PROGRESS')),
+    );
   });
 });

@@ -100,13 +100,13 @@ describe('a file of settlements', () => {
     const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
       this: pg.Client,
       ...args: unknown[]
-    ) {
+    ): unknown {
       const sql = typeof args[0] === 'string' ? args[0] : '';
-      const go = () => Reflect.apply(query, this, args) as Promise<unknown>;
+      const go = (): unknown => Reflect.apply(query, this, args);
       if (!waiting || !sql.includes('CREATE TEMP TABLE IF NOT EXISTS stage_settlement ')) return go();
       waiting = false;
       return meanwhile().then(go);
-    } as never);
+    });
     try {
       await stage.app.system.continueFeedFile(id);
     } finally {
