@@ -43,7 +43,7 @@ export async function lookUpSettlements(
   );
   const { rows: found } = await tx.query(
     `SELECT k.visit_id AS "keyVisit", k.resident_id AS "residentId", p.id AS "bearerId",
-            v.with_claims AS "withClaims", m.xmin::text AS version,
+            c.found IS NOT NULL AS "withClaims", m.xmin::text AS version,
             m.id, m.agency_code AS "agencyCode", m.settlement_id AS "settlementId", m.visit_id AS "visitId",
             m.person_id AS "personId", m.status, m.result, m.detail_sealed AS "detailSealed", m.settled_at AS "settledAt",
             m.received_at AS "receivedAt", m.reversed_at AS "reversedAt", m.case_id AS "caseId",
@@ -51,11 +51,12 @@ export async function lookUpSettlements(
        FROM stage_settlement_key k
        LEFT JOIN medical_settlement m ON m.agency_code = $1 AND m.settlement_id = k.settlement_id
        LEFT JOIN person p ON p.resident_id_index = k.resident_id_index
-      CROSS JOIN LATERAL (
-        SELECT EXISTS (SELECT 1 FROM medical_settlement o
-                        WHERE o.agency_code = $1 AND o.visit_id = k.visit_id
-                          AND (o.case_id IS NOT NULL OR o.feed_file_id IS NOT NULL OR o.result = ANY ($2))) AS with_claims) v
-      WHERE m.id IS NOT NULL OR p.id IS NOT NULL OR v.with_claims`,
+       -- Not EXISTS: the planner would read the whole table once for all visits.
+       LEFT JOIN LATERAL (
+         SELECT true AS found FROM medical_settlement o
+          WHERE o.agency_code = $1 AND o.visit_id = k.visit_id
+            AND (o.case_id IS NOT NULL OR o.feed_file_id IS NOT NULL OR o.result = ANY ($2)) LIMIT 1) c ON true
+      WHERE m.id IS NOT NULL OR p.id IS NOT NULL OR c.found`,
     [agencyCode, DUE_RESULTS],
   );
   const known = new Map<string, MedicalSettlement>();

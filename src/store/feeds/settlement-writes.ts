@@ -41,14 +41,13 @@ export async function writeSettlements(
   // In the order in which a push locks the rows of its visit, and before anything is entered, as a push does.
   const updated = await tx.query(
     `WITH held AS MATERIALIZED (
-       SELECT m.id FROM medical_settlement m JOIN stage_settlement s ON s.id = m.id
+       SELECT s.* FROM stage_settlement s JOIN medical_settlement m ON m.id = s.id
         WHERE s.version IS NOT NULL AND m.xmin::text = s.version ORDER BY m.id FOR UPDATE OF m)
      UPDATE medical_settlement m
-        SET person_id = s.person_id, status = s.status, result = s.result, detail_sealed = s.detail_sealed,
-            settled_at = s.settled_at, reversed_at = s.reversed_at, feed_file_id = s.feed_file_id,
-            settled_row = s.settled_row, reversed_row = s.reversed_row
-       FROM held h JOIN stage_settlement s ON s.id = h.id
-      WHERE m.id = h.id`,
+        SET person_id = h.person_id, status = h.status, result = h.result, detail_sealed = h.detail_sealed,
+            settled_at = h.settled_at, reversed_at = h.reversed_at, feed_file_id = h.feed_file_id,
+            settled_row = h.settled_row, reversed_row = h.reversed_row
+       FROM held h WHERE m.id = h.id`,
   );
   const entered = await tx.query(
     `INSERT INTO medical_settlement (id, agency_code, settlement_id, visit_id, person_id, status, result, detail_sealed,
