@@ -49,12 +49,15 @@ export async function lookUpSettlements(
             m.received_at AS "receivedAt", m.reversed_at AS "reversedAt", m.case_id AS "caseId",
             m.feed_file_id AS "feedFileId", m.settled_row AS "settledRow", m.reversed_row AS "reversedRow"
        FROM stage_settlement_key k
-       LEFT JOIN medical_settlement m ON m.agency_code = $1 AND m.settlement_id = k.settlement_id
+       -- Each by itself and limited: while the table has no statistics, as in the first file, the planner would otherwise
+       -- read all of it for each row.
+       LEFT JOIN LATERAL (
+         SELECT s.*, s.xmin FROM medical_settlement s
+          WHERE s.agency_code = $1 AND s.settlement_id = k.settlement_id LIMIT 1) m ON true
        LEFT JOIN person p ON p.resident_id_index = k.resident_id_index
-       -- Not EXISTS: the planner would read the whole table once for all visits.
        LEFT JOIN LATERAL (
          SELECT true AS found FROM medical_settlement o
-          WHERE o.agency_code = $1 AND o.visit_id = k.visit_id
+          WHERE o.visit_id = k.visit_id AND o.agency_code || '' = $1
             AND (o.case_id IS NOT NULL OR o.feed_file_id IS NOT NULL OR o.result = ANY ($2)) LIMIT 1) c ON true
       WHERE m.id IS NOT NULL OR p.id IS NOT NULL OR c.found`,
     [agencyCode, DUE_RESULTS],
