@@ -22,7 +22,7 @@ export interface Settings {
   readonly gatewayUrl?: string | undefined;
   /** After this long a held matter goes on by itself. */
   readonly holdMs?: number | undefined;
-  /** Where an agency that answers by files puts them, and how often it does; without a time, once a Beijing day. */
+  /** Where an agency that delivers files puts them, and how often it does; without a time, once a Beijing day. */
   readonly fileFolder?: string | undefined;
   readonly fileMs?: number | undefined;
 }

@@ -5,9 +5,9 @@ import type { Office } from '../kit/office.ts';
 import { readPeople, type Person } from '../kit/people.ts';
 import { json, type Handler } from '../kit/wire.ts';
 import { written } from './envelope.ts';
-import { FAULTS, settlementInfo, type Fault } from './settlement.ts';
+import { FAULTS, settlementInfo, type Fault, type Settlement } from './settlement.ts';
 
-type Body = Readonly<Record<string, unknown>>;
+export type Body = Readonly<Record<string, unknown>>;
 
 /**
  * `POST /_control/push-settlement`: tells the bureau to push a settlement (2207) or, with `reversed`, its reversal (2208)
@@ -23,13 +23,18 @@ export function pushSettlement(office: Office): Handler {
       office.push(`${infno} ${settlementId}`, earlier);
       return json(200, { settlementId, repeated: true });
     }
-    const said = { ...settledBefore(office, settlementId), ...body };
-    const visitId = text(said, 'visitId') ?? nextNumber(office, 'V');
-    const settlement = { settlementId, visitId, person: personOf(said), amount: amountOf(said), at: timeOf(body) };
+    const settlement = settlementOf(office, settlementId, body);
     const input = { setlinfo: settlementInfo(settlement, reversed, faultOf(body)) };
     office.push(`${infno} ${settlementId}`, written(infno, newMsgid(), new Date(), input));
-    return json(200, { settlementId, visitId });
+    return json(200, { settlementId, visitId: settlement.visitId });
   });
+}
+
+/** Throws RangeError naming the field that cannot be used. */
+export function settlementOf(office: Office, settlementId: string, body: Body): Settlement {
+  const said = { ...settledBefore(office, settlementId), ...body };
+  const visitId = text(said, 'visitId') ?? nextNumber(office, 'V');
+  return { settlementId, visitId, person: personOf(said), amount: amountOf(said), at: timeOf(body) };
 }
 
 function pushed(office: Office, infno: string, settlementId: string): string | undefined {
@@ -45,7 +50,7 @@ function settledBefore(office: Office, settlementId: string): Body {
   return { visitId, residentId, amount };
 }
 
-function text(body: Body, field: string): string | undefined {
+export function text(body: Body, field: string): string | undefined {
   const value = body[field];
   if (value !== undefined && (typeof value !== 'string' || value === ''))
     throw new RangeError(`${field} must be a text`);
@@ -71,7 +76,7 @@ function timeOf(body: Body): Date {
   return at;
 }
 
-function faultOf(body: Body): Fault | undefined {
+export function faultOf(body: Body): Fault | undefined {
   const fault = text(body, 'fault');
   const known = FAULTS.find((each) => each === fault);
   if (fault !== undefined && !known) throw new RangeError(`fault must be of ${FAULTS.join(', ')}`);

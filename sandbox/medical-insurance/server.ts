@@ -5,6 +5,7 @@ import { openOffice, type Office } from '../kit/office.ts';
 import type { Settings } from '../kit/settings.ts';
 import { listen, type Handler, type Reply, type RunningAgency } from '../kit/wire.ts';
 import { totalsOfDay } from './daily-totals.ts';
+import { deliverSettlements } from './deliver-settlements.ts';
 import { fail } from './envelope.ts';
 import { pushSettlement } from './push-settlement.ts';
 import { recall, supplement, takeIn } from './referral.ts';
@@ -22,6 +23,7 @@ export function startMedicalInsurance(settings: Settings, log: (line: string) =>
   const control = new Map([
     ...controlRoutes(office),
     ['POST /_control/push-settlement', pushSettlement(office)] as const,
+    ['POST /_control/settlement-file', deliverSettlements(office, settings.fileFolder)] as const,
   ]);
   return listen(settings.port, office, routes, control);
 }

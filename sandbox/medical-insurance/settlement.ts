@@ -14,8 +14,11 @@ export interface Settlement {
 export const FAULTS = ['masked-id', 'numeric-amount', 'positive-reversal'] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** 结算信息, the fields that this bureau fills in; an amount is a number only for the fault of that name. */
+export type SettlementInfo = Readonly<Record<string, string | number>>;
+
 /** The fund bears as much as the patient here; the real shares follow rules that are none of the gateway's business. */
-export function settlementInfo(settlement: Settlement, reversal: boolean, fault: Fault | undefined): object {
+export function settlementInfo(settlement: Settlement, reversal: boolean, fault: Fault | undefined): SettlementInfo {
   const { person, amount } = settlement;
   const sign = reversal && fault !== 'positive-reversal' ? '-' : '';
   const masked = fault === 'masked-id';

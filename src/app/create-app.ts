@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { CATALOGUE_FOLDER } from '#app/catalogue-folder.ts';
@@ -12,6 +12,7 @@ import type { PolicyTable } from '#domain/catalogue/policy-table.ts';
 import { type AttemptBudget, USUAL_BUDGET } from '#domain/referrals/attempt-budget.ts';
 import type { Clock } from '#platform/clock.ts';
 import { createAesGcmProvider } from '#platform/crypto/aes-gcm-provider.ts';
+import { keyedDigest } from '#platform/crypto/keyed-digest.ts';
 import { uuidV7Ids } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
 import { readDefinition } from '#store/catalogue/read-catalogue.ts';
@@ -96,7 +97,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     ids: uuidV7Ids,
     digest: {
-      keyed: (text) => createHmac('sha256', secrets.sealing.indexKey).update(`digest\0${text}`).digest('hex'),
+      keyed: (text) => keyedDigest(tools.crypto, text),
       plain: (text) => createHash('sha256').update(text).digest('hex'),
     },
     log,

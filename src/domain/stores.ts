@@ -355,6 +355,11 @@ export interface SettlementStore {
   lockVisit(agencyCode: AgencyCode, visitId: string): Promise<void>;
   find(agencyCode: AgencyCode, settlementId: string): Promise<MedicalSettlement | undefined>;
   ofVisit(agencyCode: AgencyCode, visitId: string): Promise<readonly MedicalSettlement[]>;
+  /** Visits of which these rows of a file have said something that nobody has acted on yet. */
+  unfollowedVisits(
+    feedFileId: string,
+    rows: { readonly first: number; readonly last: number },
+  ): Promise<readonly string[]>;
   /** Keeps a new one, or what has changed of one that is there. */
   save(settlement: MedicalSettlement): Promise<void>;
   /** Those of the people in scope; where the scope is a division, also those that belong to nobody known. */

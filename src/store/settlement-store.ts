@@ -7,16 +7,21 @@ import type {
   SettlementStatus,
 } from '#domain/feeds/medical-settlement.ts';
 import type { SettlementStore } from '#domain/stores.ts';
-import type { MedicalSettlement as SettlementRow, Prisma } from '#generated/prisma/client.ts';
+import { type MedicalSettlement as SettlementRow, Prisma } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 import { readPage } from '#store/paging.ts';
 import { personScope } from '#store/scopes.ts';
+import { StaleRowError } from '#store/stale-row-error.ts';
 
 const place = (id: string) => `medical_settlement.detail:${id}`;
 
-export function createSettlementStore(db: Connection, crypto: CryptoProvider): SettlementStore {
-  const opened = (row: SettlementRow): MedicalSettlement => ({
+export function sealDetail(detail: SettlementDetail, id: string, crypto: CryptoProvider): Uint8Array<ArrayBuffer> {
+  return crypto.seal(JSON.stringify(detail), place(id));
+}
+
+export function openSettlement(row: SettlementRow, crypto: CryptoProvider): MedicalSettlement {
+  return {
     id: row.id,
     agencyCode: row.agencyCode as AgencyCode,
     settlementId: row.settlementId,
@@ -31,11 +36,27 @@ export function createSettlementStore(db: Connection, crypto: CryptoProvider): S
     receivedAt: row.receivedAt,
     reversedAt: row.reversedAt ?? undefined,
     caseId: row.caseId ?? undefined,
-  });
+    unfollowed:
+      row.feedFileId === null
+        ? undefined
+        : {
+            feedFileId: row.feedFileId,
+            settledRow: row.settledRow ?? undefined,
+            reversedRow: row.reversedRow ?? undefined,
+          },
+  };
+}
+
+export function createSettlementStore(db: Connection, crypto: CryptoProvider): SettlementStore {
+  const opened = (row: SettlementRow): MedicalSettlement => openSettlement(row, crypto);
   return {
     async lockVisit(agencyCode, visitId) {
-      // No row to lock: the first word about a visit has to wait for another first word as well.
+      // The first word about a visit has no row to lock and has to wait for another first word as well.
       await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`visit:${agencyCode}:${visitId}`}, 0))`;
+      // Against the rows of a file, which speak about thousands of visits at once (feeds/settlement-writes.ts) and lock in
+      // the same order.
+      await db.$executeRaw`
+        SELECT id FROM medical_settlement WHERE agency_code = ${agencyCode} AND visit_id = ${visitId} ORDER BY id FOR UPDATE`;
     },
     async find(agencyCode, settlementId) {
       const row = await db.medicalSettlement.findUnique({
@@ -47,21 +68,40 @@ export function createSettlementStore(db: Connection, crypto: CryptoProvider): S
       const rows = await db.medicalSettlement.findMany({ where: { agencyCode, visitId }, orderBy: { id: 'asc' } });
       return rows.map(opened);
     },
-    async save({ id, agencyCode, settlementId, visitId, receivedAt, detail, ...rest }) {
+    async unfollowedVisits(feedFileId, { first, last }) {
+      const within = { gte: first, lte: last };
+      const rows = await db.medicalSettlement.findMany({
+        where: { feedFileId, OR: [{ settledRow: within }, { reversedRow: within }] },
+        select: { visitId: true },
+        distinct: ['visitId'],
+        orderBy: { visitId: 'asc' },
+      });
+      return rows.map(({ visitId }) => visitId);
+    },
+    async save({ id, agencyCode, settlementId, visitId, receivedAt, detail, unfollowed, ...rest }) {
       const content = {
         personId: rest.personId ?? null,
         status: rest.status,
         result: rest.result,
-        detailSealed: detail ? crypto.seal(JSON.stringify(detail), place(id)) : null,
+        detailSealed: detail ? sealDetail(detail, id, crypto) : null,
         settledAt: rest.settledAt ?? null,
         reversedAt: rest.reversedAt ?? null,
         caseId: rest.caseId ?? null,
+        feedFileId: unfollowed?.feedFileId ?? null,
+        settledRow: unfollowed?.settledRow ?? null,
+        reversedRow: unfollowed?.reversedRow ?? null,
       };
-      await db.medicalSettlement.upsert({
-        where: { id },
-        create: { id, agencyCode, settlementId, visitId, receivedAt, ...content },
-        update: content,
-      });
+      try {
+        await db.medicalSettlement.upsert({
+          where: { id },
+          create: { id, agencyCode, settlementId, visitId, receivedAt, ...content },
+          update: content,
+        });
+      } catch (error) {
+        // A file has entered the same settlement since we looked: look again.
+        const entered = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+        throw entered ? new StaleRowError('medical_settlement', id) : error;
+      }
     },
     async list(scope, filter, page) {
       const visible = settlementScope(scope);

@@ -7,6 +7,7 @@ import { readEnv } from '#app/read-env.ts';
 import { seededRandom } from '../support/factories/identifiers.ts';
 import { householdFile, householdLine } from '../usecases/feeds/support/feed-lines.ts';
 import { type FeedStage, openFeedStage } from '../usecases/feeds/support/feed-stage.ts';
+import { settlementFile, settlementLine } from '../usecases/feeds/support/settlement-stage.ts';
 
 describe('ops feed', () => {
   const random = seededRandom(19);
@@ -69,6 +70,20 @@ describe('ops feed', () => {
     expect(again).toMatch(/DONE {2}100 % .*taken 2 .*quarantined 1 .*in review 0/);
     expect(await stage.app.database.prisma.lead.count({ where: { feedDigest: { not: null } } })).toBe(2);
     expect(await ops('list')).toContain(`civil-affairs/households  ${path.basename(file)}  DONE`);
+  });
+
+  it('checks and takes a file with a trailer of sums', async () => {
+    const file = path.join(folder, 'settlements.csv');
+    const lines = [settlementLine({ id: 'S1' }), settlementLine({ id: 'S2', visit: 'V2', residentId: '9.9E+17' })];
+    writeFileSync(file, settlementFile(lines));
+    const said = await ops('check', file, '--feed', 'settlements');
+    const taken = await ops('import', file, '--feed', 'settlements');
+    writeFileSync(file, settlementFile(lines, '合计,2,0.01'));
+
+    expect(said).toContain('2 行，可入库 1 行');
+    expect(said).toMatch(/1 {2}certno {2}SCIENTIFIC_NOTATION .* rows 2/);
+    expect(taken).toMatch(/DONE {2}100 % .*taken 1 .*quarantined 1 /);
+    await expect(ops('check', file, '--feed', 'settlements')).rejects.toThrow(/TRAILER_DIFFERS .*\(3\)/);
   });
 
   it('names the agencies that deliver a feed when another is given', async () => {

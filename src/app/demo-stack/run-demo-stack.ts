@@ -136,6 +136,12 @@ async function seed(env: Env, databaseUrl: string, log: Logger): Promise<string>
   }
 }
 
+/** Simulated agencies that write files for us. */
+const DELIVERED_FILES: ReadonlyMap<string, { readonly feed: string; readonly everyMs?: string }> = new Map([
+  ['medical-insurance', { feed: 'settlements' }],
+  ['bank', { feed: 'bank-returns', everyMs: '20000' }],
+]);
+
 function sandboxChild(agency: string, env: Env, gatewayUrl: string, ready: Map<string, string>): Child {
   const prefix = `SANDBOX_${agency.toUpperCase().replaceAll('-', '_')}`;
   return superviseChild({
@@ -146,7 +152,7 @@ function sandboxChild(agency: string, env: Env, gatewayUrl: string, ready: Map<s
       [`${prefix}_DATA`]: path.resolve(env.ONEDOOR_DATA_DIR, 'sandbox', agency),
       // The same port after a restart: the gateway knows only that one.
       [`${prefix}_PORT`]: ready.has(agency) ? new URL(ready.get(agency) ?? '').port : '0',
-      ...(agency === 'bank' && bankFiles(env)),
+      ...filesOf(agency, prefix, env),
     }),
     onLine(line) {
       const url = /^\{"ready":"[^"]+","url":"([^"]+)"\}$/.exec(line)?.[1];
@@ -158,12 +164,14 @@ function sandboxChild(agency: string, env: Env, gatewayUrl: string, ready: Map<s
   });
 }
 
-/** Where the worker looks for return files. A bank takes a night for them; nobody waits that long for a demo. */
-function bankFiles({ ONEDOOR_DATA_DIR }: Env): Record<string, string> {
+/** Where the worker looks for an agency's files, and how often it delivers: a bank takes a night, too long for a demo. */
+function filesOf(agency: string, prefix: string, { ONEDOOR_DATA_DIR }: Env): Record<string, string> {
+  const delivered = DELIVERED_FILES.get(agency);
+  if (!delivered) return {};
   const { folder = '' } = readFeedSettings({ ...process.env, ONEDOOR_DATA_DIR });
   return {
-    SANDBOX_BANK_FILE_FOLDER: path.resolve(folder, 'bank', 'bank-returns'),
-    SANDBOX_BANK_FILE_MS: '20000',
+    [`${prefix}_FILE_FOLDER`]: path.resolve(folder, agency, delivered.feed),
+    ...(delivered.everyMs !== undefined && { [`${prefix}_FILE_MS`]: delivered.everyMs }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { AgencyMessageUnreadableError } from '#domain/agencies/agency-errors.ts';
-import { fromParts, startOfLocalDay } from '#domain/referrals/local-date.ts';
+import { parseWallTime } from '#domain/foreign-values.ts';
+import { fromParts } from '#domain/referrals/local-date.ts';
 import type { LocalDate } from '#domain/referrals/local-date.ts';
 import { foldCode, presentText } from './foreign-text.ts';
 
@@ -22,17 +23,13 @@ export function readLocalDate(text: string | null | undefined, field: string): L
   return date;
 }
 
-const WALL_TIME = /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})T?(\d{2}):?(\d{2}):?(\d{2})(?:\.\d{1,3})?$/;
-
 /** An instant from Beijing wall time without a zone: 2026-03-04 10:15:00 or 20260304101500. */
 export function readWallTime(text: string | null | undefined, field: string): Date | undefined {
   const present = presentText(text);
   if (present === undefined) return undefined;
-  const [year, month, day, hour, minute, second] = (WALL_TIME.exec(foldCode(present)) ?? []).slice(1).map(Number);
-  if (hour === undefined || minute === undefined || second === undefined) throw notADate(field);
-  const date = fromParts(year ?? 0, month ?? 0, day ?? 0);
-  if (date === undefined || hour > 23 || minute > 59 || second > 59) throw notADate(field);
-  return new Date(startOfLocalDay(date).getTime() + ((hour * 60 + minute) * 60 + second) * 1000);
+  const instant = parseWallTime(present);
+  if (!instant.ok) throw notADate(field);
+  return instant.value;
 }
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;

@@ -1,5 +1,5 @@
 import { AgencyMessageUnreadableError } from '#domain/agencies/agency-errors.ts';
-import { parseYuan } from '#domain/registry/yuan.ts';
+import { parseForeignYuan } from '#domain/foreign-values.ts';
 import type { Yuan } from '#domain/registry/yuan.ts';
 import { foldCode, presentText } from './foreign-text.ts';
 
@@ -7,9 +7,7 @@ import { foldCode, presentText } from './foreign-text.ts';
 export function readYuan(text: string | null | undefined, field: string): Yuan | undefined {
   const present = presentText(text);
   if (present === undefined) return undefined;
-  const folded = foldCode(present);
-  const plain = /^\d{1,3}(,\d{3})+(\.|$)/.test(folded) ? folded.replaceAll(',', '') : folded;
-  const result = parseYuan(plain.replace(/^0+(?=\d)/, ''));
+  const result = parseForeignYuan(present);
   if (!result.ok) throw new AgencyMessageUnreadableError(`${field}: not an amount`);
   return result.value;
 }

@@ -1,8 +1,8 @@
 import { readWallTime } from '#connectors/kit/foreign-date.ts';
-import { readYuan } from '#connectors/kit/foreign-number.ts';
 import { foldCode, presentText } from '#connectors/kit/foreign-text.ts';
 import { AgencyMessageUnreadableError } from '#domain/agencies/agency-errors.ts';
 import type { PushedSettlement } from '#domain/agencies/inbound-content.ts';
+import { parseSettlementAmount } from '#domain/feeds/settlement-amount.ts';
 import type { Yuan } from '#domain/registry/yuan.ts';
 import type { MedicalSettlementInfo } from './schema.ts';
 
@@ -12,8 +12,7 @@ type AmountField = 'medfee_sumamt' | 'fund_pay_sumamt' | 'psn_part_amt';
 export function settlementOf(event: PushedSettlement['event'], info: MedicalSettlementInfo): PushedSettlement {
   const occurredAt = readWallTime(info.setl_time, 'setl_time');
   if (!occurredAt) throw new AgencyMessageUnreadableError('setl_time: missing');
-  const amount = (field: AmountField) =>
-    event === 'SETTLED' ? readAmount(info[field], field) : readTakenBack(info[field], field);
+  const amount = (field: AmountField) => readAmount(event, info[field], field);
   return {
     kind: 'SETTLEMENT',
     event,
@@ -30,16 +29,11 @@ export function settlementOf(event: PushedSettlement['event'], info: MedicalSett
   };
 }
 
-function readAmount(text: string, field: AmountField): Yuan {
-  const amount = readYuan(text, field);
-  if (amount === undefined) throw new AgencyMessageUnreadableError(`${field}: missing`);
-  return amount;
-}
-
-/** A reversal that gives instead of taking back is no reversal; only nothing may stand without its sign. */
-function readTakenBack(text: string, field: AmountField): Yuan {
-  const amount = readAmount(text.trim().replace(/^-/, ''), field);
-  if (!text.trim().startsWith('-') && amount !== '0.00')
-    throw new AgencyMessageUnreadableError(`${field}: not negative`);
-  return amount;
+function readAmount(event: PushedSettlement['event'], text: string, field: AmountField): Yuan {
+  if (!presentText(text)) throw new AgencyMessageUnreadableError(`${field}: missing`);
+  const amount = parseSettlementAmount(event, text);
+  if (amount.ok) return amount.value;
+  throw new AgencyMessageUnreadableError(
+    amount.fault === 'SIGN_WRONG' ? `${field}: not negative` : `${field}: not an amount`,
+  );
 }

@@ -72,6 +72,8 @@ export interface RowCorrection<Tx> {
   readonly by: string;
   readonly note?: string | undefined;
   readonly takeRecord: TakeRecord<Tx>;
+  /** What follows from the row, in the same transaction. */
+  readonly follow: (tx: Tx) => Promise<void>;
   readonly at: Date;
 }
 

@@ -3,9 +3,9 @@ import type { FeedCells, FeedDefinition, FeedGround } from '#domain/feeds/feed-d
 import {
   accepted,
   choiceCell,
-  codeCell,
   countCell,
   dateCell,
+  numberAsWrittenCell,
   opCell,
   readingRow,
   refuseCell,
@@ -18,7 +18,7 @@ import type { AssistanceCategory, AssistanceStatus } from '#domain/registry/assi
 import { parseDivisionCode } from '#domain/registry/division-code.ts';
 import { type PersonName, parsePersonName } from '#domain/registry/person-name.ts';
 import { type Phone, parsePhone } from '#domain/registry/phone.ts';
-import { isDemoResidentId, parseResidentId, type ResidentId } from '#domain/registry/resident-id.ts';
+import { parseResidentId, type ResidentId } from '#domain/registry/resident-id.ts';
 
 /** What names an application; all that a tombstone needs. */
 interface HouseholdKey {
@@ -111,7 +111,7 @@ function stated(cells: FeedCells, ground: FeedGround, key: HouseholdKey): Househ
   };
   const written = {
     name: requiredCell(cells, '职工姓名'),
-    residentId: numberCell(cells, ground),
+    residentId: numberAsWrittenCell(cells, '身份证号', ground) ?? '',
     phone: textCell(cells, '联系电话'),
   };
   const { sourceStatus, employer, ...rest } = said;
@@ -127,19 +127,6 @@ function stated(cells: FeedCells, ground: FeedGround, key: HouseholdKey): Househ
       }),
   };
 }
-
-/** As written, and empty where there is none. What a spreadsheet has made of a number tells nobody anything. */
-function numberCell(cells: FeedCells, { today, production }: FeedGround): string {
-  const text = codeCell(cells, '身份证号') ?? '';
-  if (text.startsWith('#')) refuseCell('身份证号', 'BAD_CHARACTER');
-  const id = parseResidentId(text, today);
-  if (id.ok && production && isDemoResidentId(id.value)) refuseCell('身份证号', 'TEST_IDENTITY_IN_LIVE');
-  if (!id.ok && ROUNDED.test(text)) refuseCell('身份证号', id.fault);
-  return text;
-}
-
-/** A spreadsheet keeps fifteen digits of a number and writes noughts for the others. */
-const ROUNDED = /^\d{15}000$/;
 
 /** A telephone is a convenience: a wrong or masked one is left out, and the household stays. */
 function phoneOf(text: string | undefined): Phone | undefined {

@@ -23,6 +23,9 @@ export const SETTLEMENT_RESULTS = [
 ] as const;
 export type SettlementResult = (typeof SETTLEMENT_RESULTS)[number];
 
+/** A claim is due on these, unless there is one. */
+export const DUE_RESULTS: readonly SettlementResult[] = ['CLAIM_NOT_OPENED', 'WAITS_FOR_REVERSAL'];
+
 /** A settlement of the medical insurance (医保结算) as we keep it. One that was reversed before it came has no detail. */
 export interface MedicalSettlement {
   readonly id: string;
@@ -40,6 +43,14 @@ export interface MedicalSettlement {
   readonly receivedAt: Date;
   readonly reversedAt?: Date | undefined;
   readonly caseId?: string | undefined;
+  /** What a file said of it that nobody has acted on yet; until then `result` is what it was before a reversal. */
+  readonly unfollowed?: UnfollowedRows | undefined;
+}
+
+export interface UnfollowedRows {
+  readonly feedFileId: string;
+  readonly settledRow?: number | undefined;
+  readonly reversedRow?: number | undefined;
 }
 
 /** Says how ill somebody was, and so is kept sealed as a whole. */

@@ -59,6 +59,23 @@ export function residentIdCell(cells: FeedCells, column: string, { today, produc
   return production && isDemoResidentId(id) ? refuseCell(column, 'TEST_IDENTITY_IN_LIVE') : id;
 }
 
+/**
+ * A number as it was written, perhaps masked or wrong, so that whoever links it has to look; undefined where there is none.
+ * What a spreadsheet has made of a number tells nobody anything.
+ */
+export function numberAsWrittenCell(
+  cells: FeedCells,
+  column: string,
+  { today, production }: FeedGround,
+): string | undefined {
+  const text = codeCell(cells, column);
+  if (text === undefined) return undefined;
+  if (text.startsWith('#')) refuseCell(column, 'BAD_CHARACTER');
+  const id = parseResidentId(text, today);
+  if (id.ok && production && isDemoResidentId(id.value)) refuseCell(column, 'TEST_IDENTITY_IN_LIVE');
+  return !id.ok && ROUNDED.test(text) ? refuseCell(column, id.fault) : text;
+}
+
 export function nameCell(cells: FeedCells, column: string): PersonName {
   return accepted(column, parsePersonName(requiredCell(cells, column)));
 }
@@ -100,6 +117,8 @@ export function accepted<Value>(column: string, result: ParseResult<Value>): Val
   return result.ok ? result.value : refuseCell(column, result.fault);
 }
 
+/** A spreadsheet keeps fifteen digits of a number and writes noughts for the others. */
+const ROUNDED = /^\d{15}000$/;
 const CONTROL = /\p{Cc}/u;
 /** 4.50103E+17, and 4.5E17 where the sign was lost. */
 const SCIENTIFIC = /^\d+(\.\d+)?E\+?\d+$/i;

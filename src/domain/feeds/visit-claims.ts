@@ -1,4 +1,4 @@
-import type { SettlementResult, SettlementStatus } from '#domain/feeds/medical-settlement.ts';
+import { DUE_RESULTS, type SettlementResult, type SettlementStatus } from '#domain/feeds/medical-settlement.ts';
 import { sumYuan, type Yuan } from '#domain/registry/yuan.ts';
 
 /** A settlement of one visit with what stands on it, as far as claims are concerned. */
@@ -21,12 +21,9 @@ export interface VisitDecision {
   readonly results: ReadonlyMap<string, SettlementResult>;
 }
 
-/** A claim is due on these. What is not, stays as it was judged on arrival. */
-const DUE: readonly SettlementResult[] = ['CLAIM_NOT_OPENED', 'WAITS_FOR_REVERSAL'];
-
 /**
  * At most one claim stands on a visit, whatever the order in which settlements and reversals came: it is the last valid
- * settlement's, opened only once those before it are reversed. Money that has left is never taken for unpaid.
+ * settlement's, opened only once those before it are reversed. What is not due stays as it was judged on arrival. Money that has left is never taken for unpaid.
  */
 export function decideVisit(settlements: readonly VisitSettlement[]): VisitDecision {
   const results = new Map<string, SettlementResult>();
@@ -37,7 +34,7 @@ export function decideVisit(settlements: readonly VisitSettlement[]): VisitDecis
     results.set(id, resultOfReversed(claim));
   }
   const valid = settlements.filter(({ status }) => status === 'VALID');
-  const due = valid.filter(({ claim, result }) => !claim && DUE.includes(result)).toSorted(latestFirst);
+  const due = valid.filter(({ claim, result }) => !claim && DUE_RESULTS.includes(result)).toSorted(latestFirst);
   const [latest] = due;
   const taken = valid.some(({ claim }) => claim);
   for (const { id } of taken ? due : due.slice(1)) results.set(id, 'WAITS_FOR_REVERSAL');

@@ -53,7 +53,11 @@ export function createFeedChunkStore(
       const put = targetOf(file.feed).prepare([row], file, at);
       const apply: Apply = (tx) => put(tx, takerOf(storesOn(tx.connection), file, takeRecord, at));
       try {
-        return await connections.run((tx) => correctIn(tx, crypto, file, row, correction, apply));
+        return await connections.run(async (tx) => {
+          const end = await correctIn(tx, crypto, file, row, correction, apply);
+          if (end.end === 'TAKEN') await correction.follow(storesOn(tx.connection));
+          return end;
+        });
       } catch (error) {
         if (!(error instanceof CorrectionRefused)) throw error;
         return { end: 'REFUSED', field: error.field, reason: error.reason };

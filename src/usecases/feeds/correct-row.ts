@@ -5,6 +5,7 @@ import { findFeedDefinition } from '#domain/feeds/feed-definitions.ts';
 import type { FeedFile } from '#domain/feeds/feed-file.ts';
 import type { QuarantinedRow } from '#domain/feeds/quarantined-row.ts';
 import { localDateOf } from '#domain/referrals/local-date.ts';
+import type { Stores } from '#domain/stores.ts';
 import { checkNote } from '#usecases/check-note.ts';
 import { FEED_FOLLOW_UPS } from '#usecases/feeds/feed-follow-ups.ts';
 import { judgeRows } from '#usecases/feeds/feed-rows.ts';
@@ -51,6 +52,7 @@ export async function correctRow(
       by: viewer.subject,
       note,
       takeRecord: takeInChunk(deps),
+      follow: (tx: Stores) => followIn(tx, deps, file, row.rowNumber),
       at: deps.clock.now(),
     };
     const end = good
@@ -60,19 +62,16 @@ export async function correctRow(
     if (end.end === 'TAKEN') return { rowId: row.id, fault: undefined };
     return { rowId: row.id, fault: { field: end.field, reason: end.reason } };
   });
-  if (!result.fault) {
-    await followUp(deps, file, row);
-    return { result: { rowId: result.rowId }, replayed };
-  }
+  if (!result.fault) return { result: { rowId: result.rowId }, replayed };
   // After the key's transaction, which a refusal would take back.
   if (!replayed) await deps.stores.quarantine.saveRefusedCorrection(row.id, result.fault.field, result.fault.reason);
   refuse('FEED_ROW_STILL_FAULTY', ['corrections']);
 }
 
-/** As after the rows of a file. Asked for again with the same key it is done again, which is harmless. */
-async function followUp(deps: UsecaseDependencies, file: FeedFile, { rowNumber }: QuarantinedRow): Promise<void> {
-  const rows = { first: rowNumber, last: rowNumber };
-  await FEED_FOLLOW_UPS.get(file.feed)?.(deps, file, rows, async () => true);
+/** Within the transaction of the correction: whoever sends it again is answered without looking at the row once more. */
+async function followIn(tx: Stores, deps: UsecaseDependencies, file: FeedFile, rowNumber: number): Promise<void> {
+  const within: UsecaseDependencies = { ...deps, stores: tx, unitOfWork: { run: (work) => work(tx) } };
+  await FEED_FOLLOW_UPS.get(file.feed)?.(within, file, { first: rowNumber, last: rowNumber }, async () => true);
 }
 
 async function findRow(

@@ -1,5 +1,6 @@
 import type { FeedFile } from '#domain/feeds/feed-file.ts';
 import { applyBankReturns } from '#usecases/feeds/apply-bank-returns.ts';
+import { followSettlements } from '#usecases/feeds/follow-settlements.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
 /**
@@ -16,4 +17,7 @@ export type FeedFollowUp = (
 ) => Promise<void>;
 
 /** By feed; most have none. */
-export const FEED_FOLLOW_UPS: ReadonlyMap<string, FeedFollowUp> = new Map([['bank-returns', applyBankReturns]]);
+export const FEED_FOLLOW_UPS: ReadonlyMap<string, FeedFollowUp> = new Map([
+  ['settlements', followSettlements],
+  ['bank-returns', applyBankReturns],
+]);

@@ -4,6 +4,7 @@ import { nextCaseStatus } from '#domain/cases/case-transitions.ts';
 import { withdrawCase } from '#domain/cases/withdraw-case.ts';
 import type { MedicalSettlement } from '#domain/feeds/medical-settlement.ts';
 import { decideVisit, type VisitSettlement } from '#domain/feeds/visit-claims.ts';
+import { unfollowedWords, visitWithout } from '#domain/feeds/visit-words.ts';
 import { localDateOf } from '#domain/referrals/local-date.ts';
 import type { Yuan } from '#domain/registry/yuan.ts';
 import type { Stores } from '#domain/stores.ts';
@@ -14,14 +15,50 @@ import { progressContext } from '#usecases/progress-context.ts';
 const CLAIM_ITEM = 'medical-mutual-aid-claim';
 const WITHDRAWN_BECAUSE = '结算已撤销';
 
-/** Makes the claims of one visit what its settlements say they should be. The visit is locked by whoever calls. */
+/**
+ * Makes the claims of one visit what its settlements say they should be. The visit is locked by whoever calls. Rows of a
+ * file that nobody has acted on yet are acted on one by one in their order, as if each had been pushed: which settlement
+ * has the claim depends on it.
+ */
 export async function settleVisit(
   tx: Stores,
   agencyCode: AgencyCode,
   visitId: string,
   deps: UsecaseDependencies,
 ): Promise<void> {
-  const settlements = await tx.settlements.ofVisit(agencyCode, visitId);
+  const stored = await tx.settlements.ofVisit(agencyCode, visitId);
+  let visit = stored;
+  let unsaid = unfollowedWords(stored);
+  do {
+    unsaid = unsaid.slice(1);
+    const settled = await settle(tx, visitWithout(visit, unsaid), deps);
+    const ends = new Map(settled.map(({ id, result, caseId }) => [id, { result, caseId }]));
+    visit = visit.map((settlement) => ({ ...settlement, ...ends.get(settlement.id) }));
+  } while (unsaid.length > 0);
+  for (const [index, settlement] of visit.entries()) {
+    const { result, caseId } = stored[index] ?? settlement;
+    if (settlement.result === result && settlement.caseId === caseId && !settlement.unfollowed) continue;
+    await tx.settlements.save({ ...settlement, unfollowed: undefined });
+  }
+}
+
+/** For whoever has something new to say about a visit: rows of a file that nobody has acted on yet come first. */
+export async function catchUpVisit(
+  tx: Stores,
+  agencyCode: AgencyCode,
+  visitId: string,
+  deps: UsecaseDependencies,
+): Promise<void> {
+  const visit = await tx.settlements.ofVisit(agencyCode, visitId);
+  if (visit.some(({ unfollowed }) => unfollowed)) await settleVisit(tx, agencyCode, visitId, deps);
+}
+
+/** Answers the settlements with what has become of them; saves none. */
+async function settle(
+  tx: Stores,
+  settlements: readonly MedicalSettlement[],
+  deps: UsecaseDependencies,
+): Promise<readonly MedicalSettlement[]> {
   const visit: VisitSettlement[] = [];
   // One after the other: each locks its case, and all share one connection.
   for (const settlement of settlements) visit.push({ ...settlement, claim: await claimOf(tx, settlement) });
@@ -31,11 +68,12 @@ export async function settleVisit(
   for (const [id, result] of results) {
     const settlement = byId.get(id);
     if (!settlement || settlement.result === result) continue;
-    await tx.settlements.save({ ...settlement, result });
+    byId.set(id, { ...settlement, result });
     if (result === 'REVERSED_AFTER_PAYOUT') await callAPerson(tx, settlement, deps);
   }
   const claimed = open && byId.get(open.id);
-  if (claimed) await tx.settlements.save(await openClaim(tx, claimed, open.alreadyPaid, deps));
+  if (claimed) byId.set(claimed.id, await openClaim(tx, claimed, open.alreadyPaid, deps));
+  return [...byId.values()];
 }
 
 async function claimOf(tx: Stores, { caseId }: MedicalSettlement): Promise<VisitSettlement['claim']> {

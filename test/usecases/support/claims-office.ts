@@ -54,10 +54,17 @@ export interface ClaimsOffice extends TestApp {
 }
 
 export async function openClaimsOffice(now = new Date('2026-03-16T02:00:00Z')): Promise<ClaimsOffice> {
-  const house = await buildTestApp({
-    now,
-    agencies: { MEDICAL_INSURANCE_URL: 'http://127.0.0.1:1', MEDICAL_INSURANCE_WEBHOOK_SECRETS: SECRET },
-  });
+  const house = await buildTestApp({ now, agencies: CLAIMS_AGENCIES });
+  return claimsOfficeIn(house);
+}
+
+export const CLAIMS_AGENCIES = {
+  MEDICAL_INSURANCE_URL: 'http://127.0.0.1:1',
+  MEDICAL_INSURANCE_WEBHOOK_SECRETS: SECRET,
+};
+
+/** The same in a house that stands already, with `CLAIMS_AGENCIES` connected. */
+export function claimsOfficeIn(house: TestApp): ClaimsOffice {
   const { prisma } = house.app.database;
   const { dependencies } = house.app;
   const paid = new Map<string, Yuan>();
