@@ -21,6 +21,7 @@ import { readPolicies } from '#store/catalogue/read-policies.ts';
 import { createStores, type StoreTools } from '#store/create-stores.ts';
 import { type Database, openDatabase } from '#store/database.ts';
 import { openCopyConnections } from '#store/feeds/copy-connections.ts';
+import { openNumberSeries } from '#store/number-series.ts';
 import { createSnapshotThrottle } from '#store/snapshot-store.ts';
 import { createUnitOfWork } from '#store/unit-of-work.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
@@ -62,7 +63,7 @@ export interface App {
 }
 
 /** One file of each feed at a time, and a correction beside them. */
-const COPY_CONNECTIONS = 3;
+export const COPY_CONNECTIONS = 3;
 const NO_FOLDERS: FeedSettings = {
   archive: path.join(os.tmpdir(), 'onedoor-feed-archive'),
   maxBytes: 4 * 2 ** 30,
@@ -82,12 +83,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     snapshotThrottle: createSnapshotThrottle(),
     calendarCache: {},
     copyConnections: openCopyConnections(options.databaseUrl, COPY_CONNECTIONS, onConnectionError),
+    numbers: openNumberSeries(options.databaseUrl, onConnectionError),
   };
   const clock = await options.clock(database);
   const hangUp = new AbortController();
   const clockRules = await readClockRules(CATALOGUE_FOLDER);
   const dependencies: UsecaseDependencies = {
-    stores: createStores(database.prisma, database.prisma, tools),
+    stores: createStores(database.prisma, tools),
     unitOfWork: createUnitOfWork(database.prisma, tools),
     connectors: shareLookUps(connectors),
     policies: options.policies ?? (await readPolicies(path.join(CATALOGUE_FOLDER, 'policies'))),
@@ -118,7 +120,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       clock.stop?.();
       await Promise.all([...connectors.values()].map((connector) => connector.close()));
-      await tools.copyConnections.close();
+      await Promise.all([tools.copyConnections.close(), tools.numbers.close()]);
       await database.close();
     },
   };

@@ -1,11 +1,11 @@
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
 import type { Case } from '#domain/cases/case.ts';
 import type { CaseStore, CatalogueStore } from '#domain/stores.ts';
-import type { PrismaClient } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toCase } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { readLinkGroups } from '#store/link-groups.ts';
+import type { NumberSeries } from '#store/number-series.ts';
 import { readPage } from '#store/paging.ts';
 import { PREPARED } from '#store/prepared.ts';
 import { readCaseDraft } from '#store/read-case-draft.ts';
@@ -14,8 +14,8 @@ import { caseScope } from '#store/scopes.ts';
 
 export function createCaseStore(
   db: Connection,
-  root: PrismaClient,
   crypto: CryptoProvider,
+  numbers: NumberSeries,
   catalogue: CatalogueStore,
 ): CaseStore {
   /** What was loaded, to tell what a draft has replaced. */
@@ -87,11 +87,6 @@ export function createCaseStore(
         (row) => toCase(row, crypto),
       );
     },
-    async nextAcceptanceNumber(divisionCode, year) {
-      const rows = await root.$queryRaw<{ last: number }[]>`
-        INSERT INTO number_series (scope, last) VALUES (${`acceptance:${divisionCode}:${year}`}, 1)
-        ON CONFLICT (scope) DO UPDATE SET last = number_series.last + 1 RETURNING last`;
-      return rows[0]?.last ?? 1;
-    },
+    nextAcceptanceNumber: (divisionCode, year) => numbers.next(`acceptance:${divisionCode}:${year}`),
   };
 }

@@ -1,6 +1,5 @@
 import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import type { Stores } from '#domain/stores.ts';
-import type { PrismaClient } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { createAgencyHealthStore } from '#store/agency-health-store.ts';
 import { createAgencyPauseStore } from '#store/agency-pause-store.ts';
@@ -31,6 +30,7 @@ import { createLoopClosureStore } from '#store/loop-closure-store.ts';
 import { createMatchReviewStore } from '#store/match-review-store.ts';
 import { createMediatorStore } from '#store/mediator-store.ts';
 import { createMutualAidStore } from '#store/mutual-aid-store.ts';
+import type { NumberSeries } from '#store/number-series.ts';
 import { createOperatorActionStore } from '#store/operator-action-store.ts';
 import { createPartnerEventStore } from '#store/partner-event-store.ts';
 import { createPastDecisionStore } from '#store/past-decision-store.ts';
@@ -56,13 +56,14 @@ export interface StoreTools {
   readonly calendarCache: CalendarCache;
   /** For what is written by COPY, in transactions of its own. */
   readonly copyConnections: CopyConnections;
+  readonly numbers: NumberSeries;
 }
 
-/** The stores over one connection: a transaction, or `root` itself outside of one. */
-export function createStores(connection: Connection, root: PrismaClient, tools: StoreTools): Stores {
+/** The stores over one connection: a transaction, or the client itself outside of one. */
+export function createStores(connection: Connection, tools: StoreTools): Stores {
   const catalogue = createCatalogueStore(connection, tools.catalogueCache);
   return {
-    cases: createCaseStore(connection, root, tools.crypto, catalogue),
+    cases: createCaseStore(connection, tools.crypto, tools.numbers, catalogue),
     referrals: createReferralStore(connection, tools.crypto),
     effects: createEffectStore(connection, tools.crypto),
     agencyHealth: createAgencyHealthStore(connection),
@@ -91,7 +92,7 @@ export function createStores(connection: Connection, root: PrismaClient, tools: 
       tools.copyConnections,
       tools.crypto,
       createFeedTargets(tools.crypto),
-      (transaction) => createStores(transaction, root, tools),
+      (transaction) => createStores(transaction, tools),
     ),
     quarantine: createQuarantineStore(connection, tools.crypto),
     settlements: createSettlementStore(connection, tools.crypto),

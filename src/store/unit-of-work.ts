@@ -15,7 +15,7 @@ export function createUnitOfWork(prisma: PrismaClient, tools: StoreTools): UnitO
     async run<Result>(work: (tx: Stores) => Promise<Result>): Promise<Result> {
       for (let tries = 1; ; tries += 1) {
         try {
-          return await prisma.$transaction((tx) => work(createStores(tx, prisma, tools)), {
+          return await prisma.$transaction((tx) => work(createStores(tx, tools)), {
             maxWait: 10_000,
             timeout: 20_000,
           });

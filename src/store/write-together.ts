@@ -21,7 +21,11 @@ export interface Notice {
 /** Rows that are new. A column that none of them names gets its default, one that only others name gets NULL. */
 export function insertion(table: string, rows: readonly Row[]): Write {
   const columns = columnsOf(rows).map(quoted).join(', ');
-  return { table, rows, sql: (rowsOf) => `INSERT INTO ${quoted(table)} (${columns}) SELECT ${columns} FROM ${rowsOf}` };
+  return {
+    table,
+    rows,
+    sql: (rowsOf) => `INSERT INTO ${quoted(table)} (${columns}) SELECT ${columns} FROM ${rowsOf} n`,
+  };
 }
 
 /**
@@ -60,7 +64,8 @@ export async function writeTogether(
   const given = (value: string): string => `$${values.push(value)}`;
   const parts = wanted.map(({ table, rows, sql }, at) => {
     const json = given(JSON.stringify(rows.map(writeJsonRow)));
-    return `w${at} AS (${sql(`json_populate_recordset(NULL::${quoted(table)}, ${json}::json)`)} RETURNING 1)`;
+    const records = `(SELECT * FROM json_populate_recordset(NULL::${quoted(table)}, ${json}::json) LIMIT ${atMost(rows.length)})`;
+    return `w${at} AS (${sql(records)} RETURNING 1)`;
   });
   const answers = [
     ...wanted.map((_, at) => `(SELECT count(*)::int FROM w${at}) AS w${at}`),
@@ -71,6 +76,14 @@ export async function writeTogether(
   const statement = `${PREPARED.sql} WITH ${parts.join(', ')} SELECT ${answers.join(', ')}`;
   const [answer] = await db.$queryRawUnsafe<readonly Readonly<Record<string, number>>[]>(statement, ...values);
   return writes.map((write) => answer?.[`w${wanted.indexOf(write)}`] ?? 0);
+}
+
+/**
+ * The planner takes a list of records for a hundred rows, and would read whole tables to find three. In steps, so that there
+ * are few different statements.
+ */
+function atMost(count: number): number {
+  return 2 ** Math.ceil(Math.log2(count));
 }
 
 function columnsOf(rows: readonly Row[]): readonly string[] {

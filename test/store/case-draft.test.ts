@@ -106,7 +106,7 @@ describe('a statement of every delivery', () => {
     const { caseId } = await stage.openMediation();
 
     const prepared = await prisma().$transaction(async (tx) => {
-      const cases = createCaseStore(tx, prisma(), crypto, createCatalogueStore(tx, new Map()));
+      const cases = createCaseStore(tx, crypto, stage.app.tools.numbers, createCatalogueStore(tx, new Map()));
       await tx.case.findUnique({ where: { id: caseId } });
       await cases.loadDraft(caseId);
       return tx.$queryRaw<{ statement: string }[]>`SELECT statement FROM pg_prepared_statements WHERE NOT from_sql`;

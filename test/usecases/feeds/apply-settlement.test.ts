@@ -43,6 +43,18 @@ describe('a settlement that the medical insurance pushes', () => {
     expect(await office.opened()).toMatchObject([{ openedAt: office.clock.now() }]);
   });
 
+  it('opens its claim although more settlements come at once than there are database connections', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 24 }, (_, index) =>
+        office.receive('2207', { id: `S-${index}`, visit: `V-${index}`, at: `2026-03-10 11:20:${10 + index}` }),
+      ),
+    );
+
+    await Promise.all(ids.map((id) => office.apply(id)));
+
+    expect(await office.claims()).toHaveLength(24);
+  });
+
   it('lies in the database with its amounts sealed', async () => {
     await office.settle({ id: 'S1' });
 
