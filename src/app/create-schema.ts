@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { defaultFieldResolver, type GraphQLFieldConfig, GraphQLError, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, type GraphQLFieldConfig, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
 import { mayUseRootField, ROOT_FIELD_POLICY } from '#domain/access/root-field-policy.ts';
+import { resolveTotalCount } from '#resolvers/connection.ts';
 import type { Context } from '#resolvers/context.ts';
 import { resolvers } from '#resolvers/index.ts';
 
@@ -28,6 +29,10 @@ export function createSchema(sdl: string): GraphQLSchema {
   });
   for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     for (const [name, field] of Object.entries(root?.getFields() ?? {})) guard(name, field);
+  }
+  for (const type of Object.values(schema.getTypeMap())) {
+    const counted = isObjectType(type) && type.name.endsWith('Connection') && type.getFields()['totalCount'];
+    if (counted) counted.resolve = resolveTotalCount;
   }
   return schema;
 }

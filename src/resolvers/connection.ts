@@ -24,12 +24,15 @@ export function pageRequest(args: {
   return { first, after };
 }
 
+const COUNT_ALL = Symbol('countAll');
+
 export function connection<Item extends { readonly id: string }>(page: Page<Item>, request: PageRequest) {
   const edges = page.items.map((node) => ({ cursor: Buffer.from(`k:${node.id}`).toString('base64url'), node }));
   return {
     edges,
     nodes: page.items,
-    totalCount: page.totalCount ?? null,
+    totalCount: null,
+    [COUNT_ALL]: page.countAll,
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: request.after !== undefined,
@@ -37,4 +40,9 @@ export function connection<Item extends { readonly id: string }>(page: Page<Item
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+/** Of every connection: counts when the field is asked for, and not for each page that is turned. */
+export async function resolveTotalCount(parent: { readonly [COUNT_ALL]?: Page<unknown>['countAll'] }) {
+  return (await parent[COUNT_ALL]?.()) ?? null;
 }

@@ -1,5 +1,6 @@
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
 import type { Case } from '#domain/cases/case.ts';
+import { EMPTY_PAGE } from '#domain/page.ts';
 import type { CaseStore, CatalogueStore } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toCase } from '#store/case-rows.ts';
@@ -68,7 +69,7 @@ export function createCaseStore(
     },
     async list(scope, filter, page) {
       const visible = caseScope(scope);
-      if (!visible) return { items: [], hasNextPage: false, totalCount: 0 };
+      if (!visible) return EMPTY_PAGE;
       const where = {
         AND: [
           visible,

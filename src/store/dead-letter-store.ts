@@ -1,6 +1,7 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { EffectKind } from '#domain/agencies/agency-connector.ts';
 import type { DeadLetterStore } from '#domain/delivery-stores.ts';
+import { EMPTY_PAGE } from '#domain/page.ts';
 import type { DeadLetter } from '#domain/referrals/dead-letter.ts';
 import type { StopReason } from '#domain/referrals/referral.ts';
 import type { Effect as EffectRow, Prisma } from '#generated/prisma/client.ts';
@@ -14,7 +15,7 @@ export function createDeadLetterStore(db: Connection, crypto: CryptoProvider): D
   return {
     async list(scope, agencyCode, page) {
       const referral = referralScope(scope);
-      if (!referral) return { items: [], hasNextPage: false, totalCount: 0 };
+      if (!referral) return EMPTY_PAGE;
       // Every agency by name where none is asked for: the index begins with it.
       const codes = agencyCode ? [agencyCode] : (await db.agency.findMany({ select: { code: true } })).map(codeOf);
       const where: Prisma.EffectWhereInput = { agencyCode: { in: codes }, status: 'STOPPED', referral };

@@ -93,7 +93,7 @@ export function createEffectStore(db: Connection, crypto: CryptoProvider): Effec
     async offerDue(limit, reofferAfterSeconds) {
       // Materialised: a plan may run a sub-select once per row, and each run would lock LIMIT rows more.
       const rows = await db.$queryRaw<{ id: string; agency_code: string }[]>`
-        WITH due AS MATERIALIZED (
+        ${PREPARED} WITH due AS MATERIALIZED (
           SELECT chosen.id
             FROM agency a
             LEFT JOIN agency_health h ON h.agency_code = a.code

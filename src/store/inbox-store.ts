@@ -3,6 +3,7 @@ import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { InboxStore, NewInboundMessage } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
+import { PREPARED } from '#store/prepared.ts';
 import { wakeUp } from '#store/wake-up.ts';
 
 const place = (id: string) => `inbound_message.body:${id}`;
@@ -60,7 +61,7 @@ export function createInboxStore(db: Connection, crypto: CryptoProvider): InboxS
     },
     async offerDue(limit, reofferAfterSeconds) {
       const rows = await db.$queryRaw<{ id: string; agency_code: string }[]>`
-        WITH due AS MATERIALIZED (
+        ${PREPARED} WITH due AS MATERIALIZED (
            SELECT id FROM inbound_message
             WHERE status = 'STORED'
               AND (offered_at IS NULL OR offered_at <= now() - make_interval(secs => ${reofferAfterSeconds}))

@@ -1,4 +1,5 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
+import { EMPTY_PAGE } from '#domain/page.ts';
 import {
   keyOfRecord,
   kindOfRecord,
@@ -64,7 +65,7 @@ export function createMatchReviewStore(db: Connection, crypto: CryptoProvider): 
     },
     async list(scope, { status }, page) {
       const visible = matchReviewScope(scope);
-      if (!visible) return { items: [], hasNextPage: false, totalCount: 0 };
+      if (!visible) return EMPTY_PAGE;
       const where = { AND: [visible, status ? { status: { in: [...status] } } : {}] };
       return readPage(
         page,

@@ -1,4 +1,4 @@
-import { COUNT_CAP, type Page, type PageRequest } from '#domain/page.ts';
+import { COUNT_CAP, type Page, type PageRequest, upToCap } from '#domain/page.ts';
 
 /** Newest first by id (UUID v7 sorts by time); one row more than asked tells whether another page follows. */
 export async function readPage<Row extends { id: string }, Item>(
@@ -12,13 +12,10 @@ export async function readPage<Row extends { id: string }, Item>(
   toItem: (row: Row) => Item | Promise<Item>,
   direction: 'desc' | 'asc' = 'desc',
 ): Promise<Page<Item>> {
-  const [rows, total] = await Promise.all([
-    find({ take: request.first + 1, orderBy: { id: direction }, cursorId: request.after }),
-    count(COUNT_CAP + 1),
-  ]);
+  const rows = await find({ take: request.first + 1, orderBy: { id: direction }, cursorId: request.after });
   return {
     items: await Promise.all(rows.slice(0, request.first).map(toItem)),
     hasNextPage: rows.length > request.first,
-    totalCount: total > COUNT_CAP ? undefined : total,
+    countAll: async () => upToCap(await count(COUNT_CAP + 1)),
   };
 }

@@ -1,3 +1,4 @@
+import { EMPTY_PAGE } from '#domain/page.ts';
 import type { EmploymentGroup, Membership, MembershipStatus } from '#domain/registry/membership.ts';
 import type { Person } from '#domain/registry/person.ts';
 import type { PersonStore } from '#domain/stores.ts';
@@ -62,7 +63,7 @@ export function createPersonStore(db: Connection, crypto: CryptoProvider): Perso
     },
     async list(scope, page) {
       const where = personScope(scope);
-      if (!where) return { items: [], hasNextPage: false, totalCount: 0 };
+      if (!where) return EMPTY_PAGE;
       return readPage(
         page,
         ({ take, orderBy, cursorId }) =>

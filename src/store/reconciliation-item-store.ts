@@ -1,6 +1,7 @@
 import type { RowScope } from '#domain/access/row-scope.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { LedgerStatus } from '#domain/agencies/agency-ledger.ts';
+import { EMPTY_PAGE } from '#domain/page.ts';
 import type {
   DifferenceKind,
   ItemOwner,
@@ -104,7 +105,7 @@ export function createReconciliationItemStore(db: Connection, crypto: CryptoProv
     },
     async list(scope, { state, agencyCode, owner, from, to }, page) {
       const visible = itemScope(scope);
-      if (!visible) return { items: [], hasNextPage: false, totalCount: 0 };
+      if (!visible) return EMPTY_PAGE;
       const filter: Prisma.ReconciliationItemWhereInput = {
         ...(state && { state: { in: [...state] } }),
         ...(agencyCode && { agencyCode }),

@@ -1,3 +1,4 @@
+import { EMPTY_PAGE } from '#domain/page.ts';
 import type { ReferralStore } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toReferral } from '#store/case-rows.ts';
@@ -14,7 +15,7 @@ export function createReferralStore(db: Connection, crypto: CryptoProvider): Ref
     },
     async list(scope, filter, page) {
       const visible = referralScope(scope);
-      if (!visible) return { items: [], hasNextPage: false, totalCount: 0 };
+      if (!visible) return EMPTY_PAGE;
       const where = { AND: [visible, filter.status ? { status: { in: [...filter.status] } } : {}] };
       return readPage(
         page,

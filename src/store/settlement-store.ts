@@ -6,6 +6,7 @@ import type {
   SettlementResult,
   SettlementStatus,
 } from '#domain/feeds/medical-settlement.ts';
+import { EMPTY_PAGE } from '#domain/page.ts';
 import type { SettlementStore } from '#domain/stores.ts';
 import { type MedicalSettlement as SettlementRow, Prisma } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
@@ -105,7 +106,7 @@ export function createSettlementStore(db: Connection, crypto: CryptoProvider): S
     },
     async list(scope, filter, page) {
       const visible = settlementScope(scope);
-      if (!visible) return { items: [], hasNextPage: false, totalCount: 0 };
+      if (!visible) return EMPTY_PAGE;
       const where = {
         AND: [
           visible,

@@ -1,3 +1,4 @@
+import { EMPTY_PAGE } from '#domain/page.ts';
 import type { WebhookStore } from '#domain/partners/partner-stores.ts';
 import type { WebhookDelivery } from '#domain/partners/webhook-delivery.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
@@ -41,7 +42,7 @@ export function createWebhookStore(db: Connection, crypto: CryptoProvider): Webh
     },
     async list(scope, { agencyCode, state }, page) {
       const visible = endpointScope(scope);
-      if (!visible) return { items: [], hasNextPage: false, totalCount: 0 };
+      if (!visible) return EMPTY_PAGE;
       const filter = { ...(agencyCode !== undefined && { agencyCode }), ...(state && { state: { in: [...state] } }) };
       const where = { AND: [visible, filter] };
       return readPage(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, type TestApp } from '../support/build-test-app.ts';
 import { wageCase } from './support/case-inputs.ts';
 import { opened } from './support/case-operations.ts';
+import { fewestStatements } from './support/fewest-statements.ts';
 
 let house: TestApp;
 
@@ -62,6 +63,15 @@ async function walk(
 const LISTS = ['people', 'cases', 'referrals'] as const;
 
 describe.each(LISTS)('%s', (field) => {
+  it('are counted for nobody who does not ask', async () => {
+    const statements = (asked: string) =>
+      fewestStatements(house, () => house.run('window', `{ page: ${field}(first: 2) { ${asked} } }`));
+
+    const uncounted = await statements('nodes { id }');
+
+    expect(await statements('totalCount nodes { id }')).toBe(uncounted + 1);
+  });
+
   it('are the same whatever the size of the page, each there once', async () => {
     const whole = await goodPage(field, 100);
 

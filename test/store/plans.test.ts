@@ -86,22 +86,37 @@ async function plansOf(stage: Stage, work: () => Promise<unknown>): Promise<read
   await work();
   return withClient(stage, async (explaining) => {
     const plans: string[] = [];
-    for (const { query, params } of sent.filter((each) => /^\s*(SELECT|WITH|UPDATE)/.test(each.query))) {
+    for (const { query, params } of sent.filter((each) => EXPLAINED.test(each.query))) {
       await explaining.query('BEGIN');
       // As before `work`, so that the statement finds what it found then.
       await explaining.query(
         'UPDATE effect SET offered_at = NULL, lease_until = NULL WHERE offered_at IS NOT NULL OR lease_until IS NOT NULL',
       );
       await explaining.query('UPDATE inbound_message SET offered_at = NULL WHERE offered_at IS NOT NULL');
-      const { rows } = await explaining.query<{ 'QUERY PLAN': string }>(
-        `EXPLAIN (ANALYZE, COSTS OFF) ${query}`,
-        JSON.parse(params) as unknown[],
-      );
+      const plan = await explain(explaining, query, JSON.parse(params) as unknown[]);
       await explaining.query('ROLLBACK');
-      plans.push(`${query}\n${rows.map((row) => row['QUERY PLAN']).join('\n')}`);
+      plans.push(`${query}\n${plan}`);
     }
     return plans;
   });
+}
+
+const EXPLAINED = /^\s*(\/\* prepared \*\/\s*)?(SELECT|WITH|UPDATE)/;
+
+/** A statement that is kept by its connection has to do with one plan for all values. */
+async function explain(client: pg.Client, query: string, values: readonly unknown[]): Promise<string> {
+  const kept = query.trimStart().startsWith('/* prepared */');
+  if (kept) {
+    await client.query('SET LOCAL plan_cache_mode = force_generic_plan');
+    await client.query(`PREPARE kept AS ${query}`);
+  }
+  const given = values.map((value) => (value === null ? 'NULL' : pg.escapeLiteral(String(value))));
+  const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+    `EXPLAIN (ANALYZE, COSTS OFF) ${kept ? `EXECUTE kept${given.length > 0 ? `(${given.join(', ')})` : ''}` : query}`,
+    kept ? [] : [...values],
+  );
+  if (kept) await client.query('DEALLOCATE kept');
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 
 async function withClient<Result>(stage: Stage, work: (client: pg.Client) => Promise<Result>): Promise<Result> {

@@ -2,15 +2,13 @@ import DataLoader from 'dataloader';
 import type { RowScope } from '#domain/access/row-scope.ts';
 import type { Case } from '#domain/cases/case.ts';
 import type { CasesOfPerson, Loader } from '#domain/loaders.ts';
-import { COUNT_CAP, type Page, type PageRequest } from '#domain/page.ts';
+import { EMPTY_PAGE, type Page, type PageRequest, upToCap } from '#domain/page.ts';
 import type { Case as CaseRow } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toCase } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { readLinkGroups } from '#store/link-groups.ts';
 import { caseScope } from '#store/scopes.ts';
-
-const NO_CASES: Page<Case> = { items: [], hasNextPage: false, totalCount: 0 };
 
 /**
  * One query for everyone who is asked about with the same page, after one for the entries linked as the same person; a
@@ -64,7 +62,8 @@ export function makeCasesOfPersonLoader(
     return {
       items: rows.slice(0, first).map((row) => toCase(row, crypto)),
       hasNextPage: rows.length > first,
-      totalCount: total > COUNT_CAP ? undefined : total,
+      // Counted with the rows, for all people of the page at once.
+      countAll: async () => upToCap(total),
     };
   }
 
@@ -85,7 +84,7 @@ export function makeCasesOfPersonLoader(
           }),
         ),
       );
-      return keys.map(({ personId, page }) => answers.get(pageKey(page))?.get(personId) ?? NO_CASES);
+      return keys.map(({ personId, page }) => answers.get(pageKey(page))?.get(personId) ?? EMPTY_PAGE);
     },
     { cacheKeyFn: ({ personId, page }) => `${personId}/${pageKey(page)}` },
   );

@@ -1,3 +1,4 @@
+import { EMPTY_PAGE } from '#domain/page.ts';
 import type { QueryResolvers } from '#generated/graphql.ts';
 import { connection, pageRequest } from '#resolvers/connection.ts';
 import { rowIdOf } from '#resolvers/global-id.ts';
@@ -9,7 +10,7 @@ export const quarantinedRows: NonNullable<QueryResolvers['quarantinedRows']> = a
 ) => {
   const page = pageRequest(args);
   const feedFileId = fileId ? rowIdOf('FeedFile', fileId) : undefined;
-  if (fileId && feedFileId === undefined) return connection({ items: [], hasNextPage: false, totalCount: 0 }, page);
+  if (fileId && feedFileId === undefined) return connection(EMPTY_PAGE, page);
   const filter = { feedFileId, reason: reason ?? undefined, status: status ?? undefined };
   return connection(await usecases.listQuarantinedRows(filter, page), page);
 };
