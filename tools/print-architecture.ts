@@ -6,9 +6,9 @@ import { CASE_TRANSITIONS } from '#domain/cases/case-transitions.ts';
 import { VERSION_TRANSITIONS } from '#domain/catalogue/version-transitions.ts';
 import { ARBITRATION_TRANSITIONS } from '#domain/disputes/arbitration-stages.ts';
 import { COURT_MEDIATION_TRANSITIONS } from '#domain/disputes/court-mediation-stages.ts';
-import { USER_ERRORS, type UserErrorCode } from '#domain/errors.ts';
 import { REFERRAL_TRANSITIONS } from '#domain/referrals/referral-transitions.ts';
 import { HARDSHIP_FILE_TRANSITIONS } from '#domain/registry/hardship-file-transitions.ts';
+import { USER_ERRORS, type UserErrorCode } from '#domain/user-errors.ts';
 import { userErrorType } from '#resolvers/user-errors.ts';
 
 /**
@@ -97,9 +97,9 @@ function errorPage(): string {
   const lines = [
     '# 问题代码 / Error codes',
     '',
-    '由 `npm run print:architecture` 根据 `src/domain/errors.ts` 生成，请勿手改。代码长期不变，文字可能改进；任何文字都不重复用户填写的内容。',
+    '由 `npm run print:architecture` 根据 `src/domain/user-errors.ts` 生成，请勿手改。代码长期不变，文字可能改进；任何文字都不重复用户填写的内容。',
     '',
-    'Printed from `src/domain/errors.ts` by `npm run print:architecture`; not edited by hand. The code is the contract, the',
+    'Printed from `src/domain/user-errors.ts` by `npm run print:architecture`; not edited by hand. The code is the contract, the',
     'words may be improved at any time, and none of them repeats what the user typed.',
   ];
   for (const code of Object.keys(USER_ERRORS) as UserErrorCode[]) lines.push('', ...errorSection(code));

@@ -1,4 +1,5 @@
-import { RequestRefusedError, USER_ERRORS, type UserFault } from '#domain/errors.ts';
+import { RequestRefusedError, type UserFault } from '#domain/errors.ts';
+import { USER_ERRORS } from '#domain/user-errors.ts';
 import type { Context } from '#resolvers/context.ts';
 
 /** Runs a mutation; a refused request becomes its `userErrors`, anything else is rethrown. */

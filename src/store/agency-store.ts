@@ -1,7 +1,7 @@
 import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
+import type { AgencyStore } from '#domain/agencies/agency-stores.ts';
 import type { Agency } from '#domain/agencies/agency.ts';
 import type { AgencyOffice } from '#domain/catalogue/routing.ts';
-import type { AgencyStore } from '#domain/stores.ts';
 import type { Agency as AgencyRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 

@@ -7,7 +7,7 @@ import {
   layersFor,
   type WorkingCalendar,
 } from '#domain/referrals/calendar.ts';
-import type { CalendarStore } from '#domain/stores.ts';
+import type { CalendarStore } from '#domain/referrals/clock-stores.ts';
 import type { CalendarRegion, CalendarYear, Prisma } from '#generated/prisma/client.ts';
 import { readCalendarLayers } from '#store/calendar-layers.ts';
 import type { Connection } from '#store/database.ts';

@@ -1,7 +1,8 @@
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
+import type { CaseStore } from '#domain/cases/case-stores.ts';
 import type { Case } from '#domain/cases/case.ts';
+import type { CatalogueStore } from '#domain/catalogue/catalogue-stores.ts';
 import { EMPTY_PAGE } from '#domain/page.ts';
-import type { CaseStore, CatalogueStore } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toCase } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';

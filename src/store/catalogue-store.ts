@@ -1,5 +1,5 @@
+import type { CatalogueStore } from '#domain/catalogue/catalogue-stores.ts';
 import type { ServiceItem, ServiceItemVersion } from '#domain/catalogue/service-item.ts';
-import type { CatalogueStore } from '#domain/stores.ts';
 import type { ServiceItemVersion as VersionRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 

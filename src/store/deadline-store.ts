@@ -1,4 +1,4 @@
-import type { DeadlineStore } from '#domain/stores.ts';
+import type { DeadlineStore } from '#domain/referrals/clock-stores.ts';
 import type { Connection } from '#store/database.ts';
 import { startingWith } from '#store/starting-with.ts';
 

@@ -1,5 +1,5 @@
 import type { Suggestion } from '#domain/errors.ts';
-import type { DivisionStore } from '#domain/stores.ts';
+import type { DivisionStore } from '#domain/registry/registry-stores.ts';
 import type { Division as DivisionRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 

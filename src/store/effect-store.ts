@@ -1,6 +1,6 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import { FAILURES_UNTIL_DOWN } from '#domain/agencies/agency-health.ts';
-import type { EffectStore } from '#domain/stores.ts';
+import type { EffectStore } from '#domain/cases/case-stores.ts';
 import { Prisma } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { PROBE_INTERVAL } from '#store/agency-health-store.ts';

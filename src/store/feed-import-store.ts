@@ -1,6 +1,6 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { FeedImport } from '#domain/feeds/lead.ts';
-import type { FeedImportStore } from '#domain/stores.ts';
+import type { FeedImportStore } from '#domain/feeds/pushed-stores.ts';
 import type { FeedImport as FeedImportRow } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';

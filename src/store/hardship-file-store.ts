@@ -1,5 +1,5 @@
 import type { HardshipCategory, HardshipFile, HardshipFileStatus } from '#domain/registry/hardship-file.ts';
-import type { HardshipFileStore } from '#domain/stores.ts';
+import type { HardshipFileStore } from '#domain/registry/registry-stores.ts';
 import type { HardshipFile as HardshipFileRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 import { fromLocalDate, toLocalDate } from '#store/dates.ts';

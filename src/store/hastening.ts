@@ -1,5 +1,5 @@
 import { FAILURES_UNTIL_DOWN } from '#domain/agencies/agency-health.ts';
-import type { EffectStore } from '#domain/stores.ts';
+import type { EffectStore } from '#domain/cases/case-stores.ts';
 import type { Connection } from '#store/database.ts';
 import { wakeUp } from '#store/wake-up.ts';
 

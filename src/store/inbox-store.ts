@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
-import type { InboxStore, NewInboundMessage } from '#domain/stores.ts';
+import type { InboxStore, NewInboundMessage } from '#domain/agencies/agency-stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 import { PREPARED } from '#store/prepared.ts';

@@ -1,7 +1,7 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { CauseOfAction } from '#domain/disputes/causes-of-action.ts';
 import type { Lead, LeadKind, LeadStatus } from '#domain/feeds/lead.ts';
-import type { LeadStore } from '#domain/stores.ts';
+import type { LeadStore } from '#domain/feeds/pushed-stores.ts';
 import type { Lead as LeadRow, Prisma } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';

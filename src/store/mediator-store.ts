@@ -3,7 +3,7 @@ import type { MediationOrgKind } from '#domain/disputes/mediation-org-kinds.ts';
 import type { MediationCounts } from '#domain/disputes/mediation-statistics.ts';
 import type { MediationRoom, Mediator, MediatorProfession, MediatorStatus } from '#domain/disputes/mediator.ts';
 import { endOfLocalDay, startOfLocalDay } from '#domain/referrals/local-date.ts';
-import type { MediatorStore } from '#domain/stores.ts';
+import type { MediatorStore } from '#domain/registry/registry-stores.ts';
 import type { Prisma, MediationRoom as RoomRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 import { stemOf } from '#store/scopes.ts';

@@ -1,5 +1,5 @@
 import type { MutualAidEnrolment, MutualAidStatus } from '#domain/registry/mutual-aid-enrolment.ts';
-import type { MutualAidStore } from '#domain/stores.ts';
+import type { MutualAidStore } from '#domain/registry/registry-stores.ts';
 import type { MutualAidEnrolment as MutualAidEnrolmentRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 import { toLocalDate } from '#store/dates.ts';

@@ -1,10 +1,10 @@
 import type { AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { FrozenFacts, IntakeForm } from '#domain/cases/case.ts';
+import type { PastDecisionStore, PastPage, PastQuestion } from '#domain/catalogue/catalogue-stores.ts';
 import type { ClockStart } from '#domain/catalogue/clock-rule.ts';
 import type { PastCase, PastClock, PastDecision } from '#domain/catalogue/past-decision.ts';
 import type { DeadlineStatus } from '#domain/referrals/clock.ts';
 import { localDate } from '#domain/referrals/local-date.ts';
-import type { PastDecisionStore, PastPage, PastQuestion } from '#domain/stores.ts';
 import { type CryptoProvider, SealBrokenError } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 

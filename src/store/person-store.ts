@@ -1,7 +1,7 @@
 import { EMPTY_PAGE } from '#domain/page.ts';
 import type { EmploymentGroup, Membership, MembershipStatus } from '#domain/registry/membership.ts';
 import type { Person } from '#domain/registry/person.ts';
-import type { PersonStore } from '#domain/stores.ts';
+import type { PersonStore } from '#domain/registry/registry-stores.ts';
 import type { Membership as MembershipRow } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';

@@ -1,5 +1,5 @@
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
-import type { CatalogueStore } from '#domain/stores.ts';
+import type { CatalogueStore } from '#domain/catalogue/catalogue-stores.ts';
 import { Prisma } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { CASE_COLUMNS, DEADLINE_COLUMNS, EFFECT_COLUMNS, REFERRAL_COLUMNS } from '#store/case-columns.ts';

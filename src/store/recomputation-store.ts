@@ -1,4 +1,4 @@
-import type { Recomputation, RecomputationStore } from '#domain/stores.ts';
+import type { Recomputation, RecomputationStore } from '#domain/referrals/clock-stores.ts';
 import type { Connection } from '#store/database.ts';
 import { startingWith } from '#store/starting-with.ts';
 

@@ -1,5 +1,5 @@
+import type { ReferralStore } from '#domain/cases/case-stores.ts';
 import { EMPTY_PAGE } from '#domain/page.ts';
-import type { ReferralStore } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toReferral } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';

@@ -1,4 +1,4 @@
-import type { RefusedIntakeStore } from '#domain/stores.ts';
+import type { RefusedIntakeStore } from '#domain/catalogue/catalogue-stores.ts';
 import type { Prisma } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';

@@ -1,6 +1,6 @@
+import type { RehearsalStore } from '#domain/catalogue/catalogue-stores.ts';
 import type { RehearsalSums } from '#domain/catalogue/rehearsal-sums.ts';
 import type { Rehearsal, RehearsalStage, RehearsalStatus } from '#domain/catalogue/rehearsal.ts';
-import type { RehearsalStore } from '#domain/stores.ts';
 import type { Prisma, Rehearsal as RehearsalRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 import { wakeUp } from '#store/wake-up.ts';

@@ -6,8 +6,8 @@ import type {
   SettlementResult,
   SettlementStatus,
 } from '#domain/feeds/medical-settlement.ts';
+import type { SettlementStore } from '#domain/feeds/pushed-stores.ts';
 import { EMPTY_PAGE } from '#domain/page.ts';
-import type { SettlementStore } from '#domain/stores.ts';
 import { type MedicalSettlement as SettlementRow, Prisma } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';

@@ -1,5 +1,5 @@
 import type { LookUpAnswers, LookUpSubject } from '#domain/agencies/agency-connector.ts';
-import type { SnapshotStore } from '#domain/stores.ts';
+import type { SnapshotStore } from '#domain/registry/registry-stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 import { readInsuranceSnapshots } from '#store/feeds/insurance-snapshots.ts';

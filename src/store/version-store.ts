@@ -1,6 +1,6 @@
+import type { VersionStore } from '#domain/catalogue/catalogue-stores.ts';
 import type { CatalogueVersion } from '#domain/catalogue/catalogue-version.ts';
 import type { VersionStatus } from '#domain/catalogue/version-transitions.ts';
-import type { VersionStore } from '#domain/stores.ts';
 import type { Prisma, ServiceItemVersion as VersionRow } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toVersion } from '#store/catalogue-store.ts';

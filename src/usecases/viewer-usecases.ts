@@ -1,16 +1,17 @@
 import { deliveryScopeOf } from '#domain/access/delivery-scope.ts';
 import { rowScopeOf } from '#domain/access/row-scope.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
+import type { CaseListFilter } from '#domain/cases/case-stores.ts';
 import { clockRulesIn } from '#domain/catalogue/clock-for.ts';
 import type { DisputeGroup } from '#domain/disputes/dispute-groups.ts';
 import type { MediationOrgKind } from '#domain/disputes/mediation-org-kinds.ts';
 import type { FeedFileFilter, QuarantineFilter } from '#domain/feeds/feed-stores.ts';
 import type { LeadStatus } from '#domain/feeds/lead.ts';
+import type { SettlementListFilter } from '#domain/feeds/pushed-stores.ts';
 import type { QuarantinedRow } from '#domain/feeds/quarantined-row.ts';
 import type { PageRequest } from '#domain/page.ts';
 import type { ReferralStatus } from '#domain/referrals/referral.ts';
 import type { MatchReviewStatus } from '#domain/registry/match-review.ts';
-import type { CaseListFilter, SettlementListFilter } from '#domain/stores.ts';
 import { pauseAgency, type PauseAgencyInput, type SteerAgencyInput } from '#usecases/agencies/pause-agency.ts';
 import { replayAgency } from '#usecases/agencies/replay-agency.ts';
 import { replayEffect, type ReplayEffectInput } from '#usecases/agencies/replay-effect.ts';

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { refuse, RequestRefusedError, USER_ERRORS, type UserErrorCode } from '#domain/errors.ts';
+import { refuse, RequestRefusedError } from '#domain/errors.ts';
+import { USER_ERRORS, type UserErrorCode } from '#domain/user-errors.ts';
 
 const base = parse(readFileSync(join(import.meta.dirname, '../../schema/base.graphql'), 'utf8'));
 const published = base.definitions.flatMap((definition) =>

@@ -93,7 +93,7 @@ async function plansOf(stage: Stage, work: () => Promise<unknown>): Promise<read
         'UPDATE effect SET offered_at = NULL, lease_until = NULL WHERE offered_at IS NOT NULL OR lease_until IS NOT NULL',
       );
       await explaining.query('UPDATE inbound_message SET offered_at = NULL WHERE offered_at IS NOT NULL');
-      const plan = await explain(explaining, query, JSON.parse(params) as unknown[]);
+      const plan = await explain(explaining, query, JSON.parse(params) as Value[]);
       await explaining.query('ROLLBACK');
       plans.push(`${query}\n${plan}`);
     }
@@ -101,10 +101,12 @@ async function plansOf(stage: Stage, work: () => Promise<unknown>): Promise<read
   });
 }
 
+type Value = string | number | boolean | null;
+
 const EXPLAINED = /^\s*(\/\* prepared \*\/\s*)?(SELECT|WITH|UPDATE)/;
 
 /** A statement that is kept by its connection has to do with one plan for all values. */
-async function explain(client: pg.Client, query: string, values: readonly unknown[]): Promise<string> {
+async function explain(client: pg.Client, query: string, values: readonly Value[]): Promise<string> {
   const kept = query.trimStart().startsWith('/* prepared */');
   if (kept) {
     await client.query('SET LOCAL plan_cache_mode = force_generic_plan');

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { operatorAtTerminal } from '#app/ops/operator.ts';
 import type { OpsContext } from '#app/ops/ops-context.ts';
-import { RequestRefusedError, USER_ERRORS, type UserFault } from '#domain/errors.ts';
+import { RequestRefusedError, type UserFault } from '#domain/errors.ts';
+import { USER_ERRORS } from '#domain/user-errors.ts';
 import { pauseAgency } from '#usecases/agencies/pause-agency.ts';
 import { replayAgency } from '#usecases/agencies/replay-agency.ts';
 import { resumeAgency } from '#usecases/agencies/resume-agency.ts';

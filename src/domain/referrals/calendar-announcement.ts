@@ -1,6 +1,6 @@
-import type { UserErrorCode } from '#domain/errors.ts';
 import type { CalendarLayer, CalendarYear } from '#domain/referrals/calendar.ts';
 import { dayOfWeek, type LocalDate, parseLocalDate, yearOf } from '#domain/referrals/local-date.ts';
+import type { UserErrorCode } from '#domain/user-errors.ts';
 
 /** One or more years of one region, as a notice (or a file of notices) brings them. */
 export interface CalendarAnnouncement {

@@ -1,8 +1,8 @@
 import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { Office } from '#domain/agencies/agency.ts';
+import type { CatalogueStore } from '#domain/catalogue/catalogue-stores.ts';
 import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import type { Loaders } from '#domain/loaders.ts';
-import type { CatalogueStore } from '#domain/stores.ts';
 import type { AgencyOffice as OfficeRow } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { readDeliveries } from '#store/agency-deliveries.ts';

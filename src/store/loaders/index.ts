@@ -1,6 +1,6 @@
 import type { RowScope } from '#domain/access/row-scope.ts';
+import type { CatalogueStore } from '#domain/catalogue/catalogue-stores.ts';
 import type { Loaders } from '#domain/loaders.ts';
-import type { CatalogueStore } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 import { makeAgencyLoaders } from '#store/loaders/agency-loaders.ts';

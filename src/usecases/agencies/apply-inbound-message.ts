@@ -1,7 +1,8 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import { AgencyMessageUnreadableError } from '#domain/agencies/agency-errors.ts';
+import type { InboundEnd, InboundMessage } from '#domain/agencies/agency-stores.ts';
 import type { InboundContent } from '#domain/agencies/inbound-content.ts';
-import type { InboundEnd, InboundMessage, Stores } from '#domain/stores.ts';
+import type { Stores } from '#domain/stores.ts';
 import { applySettlement, importHouseholds, takeDelegation } from '#usecases/feeds/index.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { applyReply } from '#usecases/referrals/index.ts';

@@ -10,8 +10,8 @@ import {
 } from '#domain/catalogue/facts.ts';
 import { expressionsOf } from '#domain/catalogue/passports.ts';
 import type { ServiceItem } from '#domain/catalogue/service-item.ts';
+import type { SnapshotStore } from '#domain/registry/registry-stores.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
-import type { SnapshotStore } from '#domain/stores.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { lookUpSource, sourceOf } from '#usecases/registry/index.ts';
 

@@ -1,6 +1,6 @@
+import type { VersionStore } from '#domain/catalogue/catalogue-stores.ts';
 import type { CatalogueVersion } from '#domain/catalogue/catalogue-version.ts';
 import { type CatalogueChange, changesBetween } from '#domain/catalogue/version-changes.ts';
-import type { VersionStore } from '#domain/stores.ts';
 
 /** A version beside the one in force. */
 export interface ComparedVersion extends CatalogueVersion {

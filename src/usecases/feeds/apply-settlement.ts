@@ -1,3 +1,4 @@
+import type { InboundEnd, InboundMessage } from '#domain/agencies/agency-stores.ts';
 import type { PushedSettlement } from '#domain/agencies/inbound-content.ts';
 import {
   type Bearer,
@@ -8,7 +9,7 @@ import {
 } from '#domain/feeds/settlement-rule.ts';
 import { localDateOf } from '#domain/referrals/local-date.ts';
 import { parseResidentId } from '#domain/registry/resident-id.ts';
-import type { InboundEnd, InboundMessage, Stores } from '#domain/stores.ts';
+import type { Stores } from '#domain/stores.ts';
 import { catchUpVisit, settleVisit } from '#usecases/feeds/settle-visit.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 

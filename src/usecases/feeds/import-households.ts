@@ -1,7 +1,8 @@
+import type { InboundMessage } from '#domain/agencies/agency-stores.ts';
 import type { HouseholdBatch, HouseholdRow } from '#domain/agencies/inbound-content.ts';
 import { ASSISTANCE_CATEGORIES } from '#domain/registry/assistance-record.ts';
 import { keyOfRecord } from '#domain/registry/match-review.ts';
-import type { InboundMessage, Stores } from '#domain/stores.ts';
+import type { Stores } from '#domain/stores.ts';
 import { takeRecord } from '#usecases/feeds/take-record.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 

@@ -1,6 +1,7 @@
+import type { InboundMessage } from '#domain/agencies/agency-stores.ts';
 import type { CourtDelegation } from '#domain/agencies/inbound-content.ts';
 import { keyOfRecord } from '#domain/registry/match-review.ts';
-import type { InboundMessage, Stores } from '#domain/stores.ts';
+import type { Stores } from '#domain/stores.ts';
 import { takeRecord } from '#usecases/feeds/take-record.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 

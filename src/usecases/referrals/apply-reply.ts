@@ -1,10 +1,11 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
+import type { InboundEnd } from '#domain/agencies/agency-stores.ts';
 import type { ReferralReply } from '#domain/agencies/inbound-content.ts';
 import { record, referralIn, replaceReferral } from '#domain/cases/case-draft.ts';
 import { applyStagedAnswer } from '#domain/cases/report-stage.ts';
 import { STATUS_AFTER } from '#domain/referrals/referral-transitions.ts';
 import { REASON_CODES } from '#domain/referrals/referral.ts';
-import type { InboundEnd, Stores } from '#domain/stores.ts';
+import type { Stores } from '#domain/stores.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { progressContext } from '#usecases/progress-context.ts';
 

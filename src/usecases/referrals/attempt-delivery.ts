@@ -1,9 +1,9 @@
 import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import { AgencyUnavailableError, type AgencyFaultClass } from '#domain/agencies/agency-errors.ts';
 import type { InquiryOutcome, SendOutcome } from '#domain/agencies/send-outcome.ts';
+import type { ClaimedEffect } from '#domain/cases/case-stores.ts';
 import type { StoppedDelivery } from '#domain/cases/settle-delivery.ts';
 import { effectKeyOf } from '#domain/referrals/referral.ts';
-import type { ClaimedEffect } from '#domain/stores.ts';
 import { callAgency, longestCallMs } from '#usecases/call-agency.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { effectMessage } from '#usecases/referrals/effect-message.ts';

@@ -1,8 +1,8 @@
 import { applyReferralEvent } from '#domain/cases/apply-referral-event.ts';
 import { type CaseDraft, type ProgressContext, referralIn, replaceReferral } from '#domain/cases/case-draft.ts';
+import type { ClaimedEffect } from '#domain/cases/case-stores.ts';
 import { type FinishedDelivery, settleDelivery } from '#domain/cases/settle-delivery.ts';
 import type { Effect } from '#domain/referrals/referral.ts';
-import type { ClaimedEffect } from '#domain/stores.ts';
 import { hastenAgency } from '#usecases/agencies/index.ts';
 import { longestCallMs } from '#usecases/call-agency.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';

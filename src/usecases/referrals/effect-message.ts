@@ -5,13 +5,14 @@ import type {
   MessageHandOver,
 } from '#domain/agencies/agency-connector.ts';
 import { type CaseDraft, referralIn } from '#domain/cases/case-draft.ts';
+import type { ClaimedEffect } from '#domain/cases/case-stores.ts';
 import { grantedBy } from '#domain/cases/granted-by.ts';
 import { type ServiceItemStep, stepOf } from '#domain/catalogue/service-item.ts';
 import { handOverTo } from '#domain/disputes/hand-over-to.ts';
 import { isReferralOver } from '#domain/referrals/referral-transitions.ts';
 import type { Referral } from '#domain/referrals/referral.ts';
 import type { Person } from '#domain/registry/person.ts';
-import type { ClaimedEffect, Stores } from '#domain/stores.ts';
+import type { Stores } from '#domain/stores.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
 /**

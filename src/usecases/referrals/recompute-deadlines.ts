@@ -1,5 +1,5 @@
 import { recomputeDeadlines as recompute } from '#domain/cases/recompute-deadlines.ts';
-import type { Recomputation } from '#domain/stores.ts';
+import type { Recomputation } from '#domain/referrals/clock-stores.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 import { progressContext } from '#usecases/progress-context.ts';
 

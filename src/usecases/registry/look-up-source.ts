@@ -2,9 +2,9 @@ import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { LookUp, LookUpAnswers, LookUpSubject } from '#domain/agencies/agency-connector.ts';
 import { AgencyUnavailableError } from '#domain/agencies/agency-errors.ts';
 import type { Person } from '#domain/registry/person.ts';
+import type { SnapshotStore } from '#domain/registry/registry-stores.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
 import type { SourceAnswer } from '#domain/registry/source-answer.ts';
-import type { SnapshotStore } from '#domain/stores.ts';
 import { callAgency } from '#usecases/call-agency.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { USER_ERRORS, type UserErrorCode } from '#domain/errors.ts';
+import { USER_ERRORS, type UserErrorCode } from '#domain/user-errors.ts';
 import { buildTestApp, type TestApp } from '../../support/build-test-app.ts';
 import {
   HARDSHIP_FORM,
