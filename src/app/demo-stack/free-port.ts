@@ -1,4 +1,4 @@
-import { isFree } from '#platform/is-free.ts';
+import { isFree } from '#platform/embedded-postgres/free-port.ts';
 
 /** A port that can be listened on now: the wished one, else the next free above it. */
 export async function nextFreePort(host: string, from: number): Promise<number> {

@@ -17,7 +17,7 @@ import { openDatabaseServer } from '#app/open-database-server.ts';
 import type { Env } from '#app/read-env.ts';
 import type { RunningRole } from '#app/run-role.ts';
 import { seedDatabase } from '#app/seed-database.ts';
-import { isFree } from '#platform/is-free.ts';
+import { isFree } from '#platform/embedded-postgres/free-port.ts';
 import type { Logger } from '#platform/logger.ts';
 
 /** Agencies with a system that is simulated; each is a process of its own. */

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { isFree } from '#platform/is-free.ts';
+import { createServer } from 'node:net';
 
 /**
  * Below the ports that the kernel gives to calls going out (from 32768 on Linux, 49152 elsewhere): one of those may be
@@ -20,4 +20,13 @@ export async function freePort(wish?: number): Promise<number> {
     if (await isFree('127.0.0.1', port)) return port;
   }
   throw new Error('no free port on 127.0.0.1');
+}
+
+/** Whether a port can be listened on at this moment. Another process may be quicker all the same. */
+export function isFree(host: string, port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const probe = createServer();
+    probe.once('error', () => settle(false));
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => settle(true)));
+  });
 }
