@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { readEnv, type Env } from '#app/read-env.ts';
 import { BadSettingsError } from '#platform/env.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
@@ -49,6 +50,10 @@ export async function runRole(
   process.on('SIGINT', () => stop(0));
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
+      if (isLeftBehind(error)) {
+        log.error({ err: error }, 'a field failed after its list had been given up');
+        return;
+      }
       log.fatal({ err: error }, event);
       stop(1);
     });
@@ -65,6 +70,14 @@ export async function runRole(
     process.stderr.write(`${describeFailure(`${role} ${failure}`, error)}\n`);
     process.exit(1);
   }
+}
+
+/**
+ * graphql-js (16.15) completes a list item by item and stops at the first that throws at once; an item before it that fails
+ * later is then nobody's. Its answer has been given with the other error, and nothing else hangs on it.
+ */
+function isLeftBehind(error: unknown): boolean {
+  return error instanceof GraphQLError && error.path !== undefined;
 }
 
 function readEnvOrExit(): Env {
