@@ -15,7 +15,13 @@ import type { Metrics } from '#app/metrics/create-metrics.ts';
 import type { Scrape } from '#app/metrics/create-scrape.ts';
 import { measureOperations } from '#app/metrics/measure-operations.ts';
 import { measureRequests, offerMetrics } from '#app/metrics/measure-requests.ts';
-import { createOverloadGuard, type OverloadGuard, type OverloadSigns, watchEventLoop } from '#app/overload.ts';
+import {
+  createOverloadGuard,
+  type OverloadGuard,
+  type OverloadSigns,
+  watchEventLoop,
+  watchUtilisation,
+} from '#app/overload.ts';
 import { type QueueBoardDoor, serveQueueBoard } from '#app/queue-board/serve-queue-board.ts';
 import { isReady } from '#app/readiness.ts';
 import { shedOverload } from '#app/shed-overload.ts';
@@ -43,10 +49,10 @@ export interface HttpOptions {
  * A request reads with up to four statements at once, and 64 requests at once are a load to be borne (P4), so twice as many
  * as those may wait for a connection. What the goals are, and how to measure: bench/README.md.
  */
-const OVERLOAD_LIMITS = { maxInFlight: 128, maxWaiting: 256, maxDelayMs: 100 };
+const OVERLOAD_LIMITS = { maxInFlight: 128, leastInFlight: 16, maxMeanMs: 750, maxWaiting: 256, maxDelayMs: 100 };
 
 function signsOf({ database }: App): OverloadSigns {
-  return { waiting: () => database.pool().waiting, meanDelayMs: watchEventLoop() };
+  return { waiting: () => database.pool().waiting, meanDelayMs: watchEventLoop(), utilisation: watchUtilisation() };
 }
 
 const GRAPHQL_BODY_BYTES = 256 * 1024;

@@ -26,8 +26,9 @@ export function shedOverload(http: FastifyInstance, guard: OverloadGuard, metric
     if (!reason) {
       // `close` comes once however the exchange ends, also when the client hangs up.
       metrics?.inFlight.inc();
+      const began = performance.now();
       reply.raw.once('close', () => {
-        guard.leave();
+        guard.leave(performance.now() - began);
         metrics?.inFlight.dec();
       });
       return undefined;

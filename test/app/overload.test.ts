@@ -5,8 +5,8 @@ import { createOverloadGuard, type OverloadGuard } from '#app/overload.ts';
 import { personaToken } from '#app/personas.ts';
 import { serveTestApp, type ServedTestApp } from '../support/serve-test-app.ts';
 
-const LIMITS = { maxInFlight: 2, maxWaiting: 5, maxDelayMs: 100 };
-const CALM = { waiting: () => 0, meanDelayMs: () => 0 };
+const LIMITS = { maxInFlight: 2, leastInFlight: 1, maxMeanMs: 750, maxWaiting: 5, maxDelayMs: 100 };
+const CALM = { waiting: () => 0, meanDelayMs: () => 0, utilisation: () => 0 };
 
 describe('a process under overload', () => {
   let guard: OverloadGuard;
@@ -17,7 +17,7 @@ describe('a process under overload', () => {
     vi.useFakeTimers();
     delay = 0;
     waiting = 0;
-    guard = createOverloadGuard(LIMITS, { waiting: () => waiting, meanDelayMs: () => delay });
+    guard = createOverloadGuard(LIMITS, { ...CALM, waiting: () => waiting, meanDelayMs: () => delay });
   });
   afterEach(() => {
     guard.stop();
@@ -27,7 +27,7 @@ describe('a process under overload', () => {
   it('takes in so many at once, and one more as soon as one has left', () => {
     expect([guard.enter(), guard.enter(), guard.enter()]).toEqual([undefined, undefined, 'in-flight']);
 
-    guard.leave();
+    guard.leave(10);
 
     expect(guard.enter()).toBeUndefined();
     expect(guard.inFlight()).toBe(2);
@@ -45,6 +45,46 @@ describe('a process under overload', () => {
     expect(guard.enter()).toBe('database');
     waiting = 5;
     expect(guard.enter()).toBeUndefined();
+  });
+
+  describe('with answers that come late', () => {
+    const WIDE = { ...LIMITS, maxInFlight: 100, leastInFlight: 16 };
+    let busy = 0;
+
+    const takenIn = (): number => {
+      let taken = 0;
+      while (guard.enter() === undefined) taken += 1;
+      for (let left = 0; left < taken; left += 1) guard.leave(2_000);
+      return taken;
+    };
+
+    beforeEach(() => {
+      busy = 1;
+      guard.stop();
+      guard = createOverloadGuard(WIDE, { ...CALM, utilisation: () => busy });
+    });
+
+    it('takes in fewer at once while it is busy, down to the least, and all again when it is not', () => {
+      const taken = [takenIn()];
+      for (let looks = 0; looks < 12; looks += 1) {
+        vi.advanceTimersByTime(500);
+        taken.push(takenIn());
+      }
+      busy = 0.5;
+      vi.advanceTimersByTime(500 * 11);
+
+      expect(taken.slice(0, 3)).toEqual([100, 75, 56]);
+      expect(taken.at(-1)).toBe(16);
+      expect(takenIn()).toBe(100);
+    });
+
+    it('takes in as many as before where it only waits for somebody else', () => {
+      busy = 0.2;
+      takenIn();
+      vi.advanceTimersByTime(500);
+
+      expect(takenIn()).toBe(100);
+    });
   });
 
   it('goes back to normal by itself', () => {
@@ -71,7 +111,7 @@ describe('the gateway under overload', () => {
 
     const refused = await house.post('window', { query: '{ cases { nodes { id } } }' });
     const live = await fetch(`${house.url}/health/live`);
-    guard.leave();
+    guard.leave(10);
     const taken = await house.post('window', { query: '{ cases { nodes { id } } }' });
 
     expect(refused.status).toBe(503);

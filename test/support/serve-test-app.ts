@@ -22,7 +22,13 @@ export interface ServeOptions extends TestAppOptions {
 }
 
 /** A test file and its house share one busy process: what is shed there says nothing about the gateway. */
-const NO_LIMITS = { maxInFlight: Infinity, maxWaiting: Infinity, maxDelayMs: Infinity };
+const NO_LIMITS = {
+  maxInFlight: Infinity,
+  leastInFlight: Infinity,
+  maxMeanMs: Infinity,
+  maxWaiting: Infinity,
+  maxDelayMs: Infinity,
+};
 
 /** The whole house with its doors open, on a free port of this machine. */
 export async function serveTestApp(options: ServeOptions = {}): Promise<ServedTestApp> {
@@ -39,7 +45,7 @@ export async function serveTestApp(options: ServeOptions = {}): Promise<ServedTe
   const http = await createHttp(app, {
     authenticate: options.authenticate ?? createAuthenticate(demoSecrets()),
     demo: options.demo ?? true,
-    overload: createOverloadGuard(NO_LIMITS, { waiting: () => 0, meanDelayMs: () => 0 }),
+    overload: createOverloadGuard(NO_LIMITS, { waiting: () => 0, meanDelayMs: () => 0, utilisation: () => 0 }),
     ...options.doors?.(app),
   });
   const url = await http.listen({ host: '127.0.0.1', port: 0 });
