@@ -39,7 +39,12 @@ import { fromLocalDate, toLocalDate } from '#store/dates.ts';
 // Rows to domain records and back. Status columns and JSON columns are written by us alone, from typed values, and the
 // database checks nothing else into them; so reading casts where a parse would only repeat the writer's types.
 
+/** What is sealed is opened when somebody looks: most lists of cases show none of it. */
 export function toCase(row: CaseRow, crypto: CryptoProvider): Case {
+  const form = once(() => JSON.parse(crypto.openText(row.formSealed, `case.form:${row.id}`)) as IntakeForm);
+  const facts = once(() =>
+    row.factsSealed ? (JSON.parse(crypto.openText(row.factsSealed, `case.facts:${row.id}`)) as FrozenFacts) : undefined,
+  );
   return {
     id: row.id,
     acceptanceNo: row.acceptanceNo,
@@ -52,10 +57,12 @@ export function toCase(row: CaseRow, crypto: CryptoProvider): Case {
     divisionCode: row.divisionCode,
     workplaceDivision: row.workplaceDivision ?? undefined,
     confidential: row.confidential,
-    form: JSON.parse(crypto.openText(row.formSealed, `case.form:${row.id}`)) as IntakeForm,
-    facts: row.factsSealed
-      ? (JSON.parse(crypto.openText(row.factsSealed, `case.facts:${row.id}`)) as FrozenFacts)
-      : undefined,
+    get form() {
+      return form();
+    },
+    get facts() {
+      return facts();
+    },
     // A plan of before these were decided has none of them.
     plan: Object.assign({ passports: [], materials: [], omitted: [] }, row.plan as unknown as CasePlan),
     outcome: row.outcome ?? undefined,
@@ -281,5 +288,13 @@ export function caseEventRow(event: CaseEvent, crypto: CryptoProvider): Prisma.C
     toStatus: toStatus ?? null,
     data: event.data,
     noteSealed: note ? crypto.seal(note, `case_event.note:${event.id}`) : null,
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
