@@ -30,7 +30,7 @@ export async function endPoison(city: City, { poisonCases, company, open }: EndP
       const [request] = at < 0 ? [] : requests.splice(at, 1);
       if (request) await open(request);
     }
-    await until(async () => (await countOthers(city, poisonCases)) === 0);
+    await until(async () => (await countOthers(city, [...waiting.keys()], poisonCases)) === 0);
     const tried = [...waiting.values()].flatMap((ids) => ids.slice(0, AT_ONCE));
     await city.postgres.query(
       `UPDATE effect SET next_attempt_at = now() - interval '1 second', offered_at = NULL WHERE id = ANY($1::uuid[])`,
@@ -54,11 +54,16 @@ async function poisonByAgency(
   return new Map([...grouped].map(([agency, effects]) => [agency, effects.map(({ id }) => id)]));
 }
 
-async function countOthers({ postgres }: City, poisonCases: readonly string[]): Promise<number> {
+/** What these agencies have still to be told besides it. */
+async function countOthers(
+  { postgres }: City,
+  agencies: readonly string[],
+  poisonCases: readonly string[],
+): Promise<number> {
   const [row] = await postgres.query<{ open: number }>(
     `SELECT count(*)::int AS open FROM effect e JOIN referral r ON r.id = e.referral_id
-      WHERE e.status = 'PENDING' AND r.case_id <> ALL($1::uuid[])`,
-    [poisonCases],
+      WHERE e.status = 'PENDING' AND e.agency_code = ANY($1) AND r.case_id <> ALL($2::uuid[])`,
+    [agencies, poisonCases],
   );
   return row?.open ?? 0;
 }
