@@ -41,8 +41,8 @@ import { fromLocalDate, toLocalDate } from '#store/dates.ts';
 
 /** What is sealed is opened when somebody looks: most lists of cases show none of it. */
 export function toCase(row: CaseRow, crypto: CryptoProvider): Case {
-  const form = once(() => JSON.parse(crypto.openText(row.formSealed, `case.form:${row.id}`)) as IntakeForm);
-  const facts = once(() =>
+  const form = lazily(() => JSON.parse(crypto.openText(row.formSealed, `case.form:${row.id}`)) as IntakeForm);
+  const facts = lazily(() =>
     row.factsSealed ? (JSON.parse(crypto.openText(row.factsSealed, `case.facts:${row.id}`)) as FrozenFacts) : undefined,
   );
   return {
@@ -291,7 +291,7 @@ export function caseEventRow(event: CaseEvent, crypto: CryptoProvider): Prisma.C
   };
 }
 
-function once<Value>(make: () => Value): () => Value {
+function lazily<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
   return () => {
     made ??= { value: make() };

@@ -66,6 +66,7 @@ export async function lookUpSettlements(
   const versions = new Map<string, string>();
   const visitsWithClaims = new Set<string>();
   const numbers = new Map<string, string>();
+  // The driver types columns as unknown; FoundRow names those of the statement above.
   for (const row of found as unknown as readonly FoundRow[]) {
     if (row.withClaims) visitsWithClaims.add(row.keyVisit);
     if (row.bearerId !== null) numbers.set(row.residentId, row.bearerId);
