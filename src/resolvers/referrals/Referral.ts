@@ -28,7 +28,7 @@ export const Referral: ReferralResolvers = {
     });
   },
   card: async ({ caseId, stepKey }, _args, { loaders }) => {
-    const record = await loaders.case.load(caseId);
+    const record = await loaders.wholeCase.load(caseId);
     const version = record && (await loaders.serviceItemVersion.load(record.serviceItemVersionId));
     return version ? cardOf(stepOf(version.item, stepKey), record.form) : null;
   },

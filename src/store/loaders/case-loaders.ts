@@ -4,14 +4,22 @@ import type { CaseEvent } from '#domain/cases/case.ts';
 import type { LegalBasis } from '#domain/catalogue/service-item.ts';
 import type { DeliveryState, Loaders } from '#domain/loaders.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
-import { AT_ONCE, toCase, toCaseEvent, toDeadline, toReferral } from '#store/case-rows.ts';
+import { CASE_HEADER_COLUMNS } from '#store/case-columns.ts';
+import { AT_ONCE, toCase, toCaseHeader, toCaseEvent, toDeadline, toReferral } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { makeListLoader, makeLoader } from '#store/loaders/make-loader.ts';
 import { caseScope, referralScope } from '#store/scopes.ts';
 
 type CaseLoaders = Pick<
   Loaders,
-  'case' | 'eventsOfCase' | 'consentsOfCase' | 'referralsOfCase' | 'deadlinesOfCase' | 'referral' | 'deliveryOfReferral'
+  | 'case'
+  | 'wholeCase'
+  | 'eventsOfCase'
+  | 'consentsOfCase'
+  | 'referralsOfCase'
+  | 'deadlinesOfCase'
+  | 'referral'
+  | 'deliveryOfReferral'
 >;
 
 /** Rows of a case that is visible; an agency sees the referrals, and what happened to them, that lie with it. */
@@ -25,6 +33,17 @@ export function makeCaseLoaders(db: Connection, crypto: CryptoProvider, scope: R
       : [];
   return {
     case: makeLoader(
+      async (ids) => {
+        if (!cases) return [];
+        const rows = await db.case.findMany({
+          where: { AND: [cases, { id: { in: [...ids] } }] },
+          select: CASE_HEADER_COLUMNS,
+        });
+        return rows.map(toCaseHeader);
+      },
+      (record) => record.id,
+    ),
+    wholeCase: makeLoader(
       async (ids) => {
         if (!cases) return [];
         const rows = await db.case.findMany({ where: { AND: [cases, { id: { in: [...ids] } }] } });

@@ -200,14 +200,16 @@ function kill(city: City, whom: Extract<Fault, { do: 'kill' }>['whom']): Promise
 /** A request younger than this may not have reached the process yet when the signal does. */
 const SURELY_ARRIVED_MS = 1_000;
 const EXIT_WITHIN_MS = 10_000;
+const READ_WITHIN_MS = 5_000;
 
 async function terminate({ gateway, gatewayUrl }: City, ledger: LoadLedger, record: BlowRecord): Promise<void> {
   await answers(gatewayUrl);
   const now = performance.now();
   const inFlight = [...ledger.inFlight].filter(({ since }) => now - since > SURELY_ARRIVED_MS);
   const { code, ms } = await gateway.terminate(EXIT_WITHIN_MS + 1_000);
-  // What was answered may still have to be read here.
-  await pause(100);
+  // What was answered may still have to be read here, which takes its time on a busy machine.
+  const read = performance.now() + READ_WITHIN_MS;
+  while (inFlight.some(({ end }) => end === undefined) && performance.now() < read) await pause(20);
   record.terminations.push({
     code,
     ms,
