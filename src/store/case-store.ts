@@ -62,7 +62,7 @@ export function createCaseStore(
       const group = (await readLinkGroups(db, [personId])).get(personId) ?? [personId];
       // Serialises acceptances for one person, under whichever entry, so that two windows cannot open the same matter at
       // once. Always in the same order, as whoever links them does.
-      await db.$queryRaw`SELECT 1 FROM person WHERE id = ANY(${[...group]}::uuid[]) ORDER BY id FOR UPDATE`;
+      await db.$queryRaw`${PREPARED} SELECT 1 FROM person WHERE id = ANY(${[...group]}::uuid[]) ORDER BY id FOR UPDATE`;
       const row = await db.case.findFirst({
         where: { applicantId: { in: [...group] }, serviceItemCode, status: { in: ['IN_PROGRESS', 'NEEDS_ATTENTION'] } },
         select: { id: true },
