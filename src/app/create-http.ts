@@ -25,12 +25,15 @@ import {
 import { type QueueBoardDoor, serveQueueBoard } from '#app/queue-board/serve-queue-board.ts';
 import { isReady } from '#app/readiness.ts';
 import { shedOverload } from '#app/shed-overload.ts';
+import { type PurposeNamed, readPurpose, UnknownPurposeError } from '#app/stated-purpose.ts';
 import { serveSubscriptions } from '#app/subscriptions.ts';
+import { PURPOSES } from '#domain/access/purposes.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     viewer?: Viewer;
+    purpose?: PurposeNamed | undefined;
   }
 }
 
@@ -93,6 +96,7 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
       return createContext(app, {
         viewer: request.viewer,
         language: languageOf(request.headers['accept-language']),
+        purpose: request.purpose,
         requestId: request.id,
       });
     },
@@ -101,6 +105,12 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     const viewer = await authenticate(request.headers.authorization);
     if (!viewer) return reply.code(401).header('www-authenticate', 'Bearer').send(UNAUTHENTICATED);
     request.viewer = viewer;
+    try {
+      request.purpose = readPurpose(request.headers['onedoor-purpose'], request.headers['onedoor-case']);
+    } catch (error) {
+      if (error instanceof UnknownPurposeError) return reply.code(400).send(UNKNOWN_PURPOSE);
+      throw error;
+    }
     // Apollo's handler puts host and path together to a URL, which throws on a host that is none.
     if (!URL.canParse(`http://${request.hostname}/`))
       throw Object.assign(new Error('no such host'), { statusCode: 400 });
@@ -140,6 +150,15 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
   serveExplorer(http, demo);
   return http;
 }
+
+const UNKNOWN_PURPOSE = {
+  errors: [
+    {
+      message: `请求头 onedoor-purpose 写明的用途不在表中 / the header onedoor-purpose takes one of ${Object.keys(PURPOSES).join(', ')}`,
+      extensions: { code: 'PURPOSE_UNKNOWN' },
+    },
+  ],
+};
 
 const UNAUTHENTICATED = {
   errors: [

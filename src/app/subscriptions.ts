@@ -16,6 +16,7 @@ import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { formatError } from '#app/format-error.ts';
 import { languageOf } from '#app/language.ts';
+import { type PurposeNamed, readPurpose, UnknownPurposeError } from '#app/stated-purpose.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -41,17 +42,18 @@ export function serveSubscriptions(
   { pingEveryMs = PING_EVERY_MS }: SubscriptionOptions = {},
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, handleProtocols, maxPayload: MAX_MESSAGE_BYTES });
-  const viewers = new WeakMap<object, Viewer>();
+  const callers = new WeakMap<object, { readonly viewer: Viewer; readonly purpose: PurposeNamed | undefined }>();
   const unanswered = new WeakSet<WebSocket>();
   const format = (error: GraphQLError): GraphQLFormattedError => formatError(error.toJSON(), error, app.log);
 
-  const protocol = makeServer<{ authorization?: unknown }, { request: IncomingMessage; socket: WebSocket }>({
+  const protocol = makeServer<ConnectionParams, { request: IncomingMessage; socket: WebSocket }>({
     schema,
     async onConnect({ connectionParams, extra }) {
       const given = connectionParams?.authorization;
       const viewer = await authenticate(typeof given === 'string' ? given : extra.request.headers.authorization);
-      if (!viewer) return false;
-      viewers.set(extra.socket, viewer);
+      const purpose = purposeOf(connectionParams);
+      if (!viewer || purpose === 'UNKNOWN') return false;
+      callers.set(extra.socket, { viewer, purpose });
       return true;
     },
     onSubscribe({ subscriptions }, _id, payload) {
@@ -60,10 +62,10 @@ export function serveSubscriptions(
       return faults.length > 0 ? faults : undefined;
     },
     context({ extra }) {
-      const viewer = viewers.get(extra.socket);
-      if (!viewer) throw new TypeError('a subscription without a viewer');
+      const caller = callers.get(extra.socket);
+      if (!caller) throw new TypeError('a subscription without a viewer');
       const language = languageOf(extra.request.headers['accept-language']);
-      return createContext(app, { viewer, language, requestId: app.dependencies.ids.next() });
+      return createContext(app, { ...caller, language, requestId: app.dependencies.ids.next() });
     },
     onNext(_context, _id, _payload, _args, result) {
       if (!('errors' in result) || !result.errors) return undefined;
@@ -137,6 +139,23 @@ export function serveSubscriptions(
       clearTimeout(cut);
     },
   };
+}
+
+/** A browser cannot set headers on a WebSocket, so what HTTP takes in headers comes when the socket opens. */
+interface ConnectionParams {
+  readonly [name: string]: unknown;
+  readonly authorization?: unknown;
+  readonly purpose?: unknown;
+  readonly case?: unknown;
+}
+
+function purposeOf(params: ConnectionParams | undefined): PurposeNamed | 'UNKNOWN' | undefined {
+  try {
+    return readPurpose(params?.purpose, params?.case);
+  } catch (error) {
+    if (error instanceof UnknownPurposeError) return 'UNKNOWN';
+    throw error;
+  }
 }
 
 /** What HTTP would refuse as well, before graphql-ws reads the document itself. */

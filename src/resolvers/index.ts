@@ -1,4 +1,5 @@
 import type { Resolvers } from '#generated/graphql.ts';
+import { explainAccess } from './access/Query/explainAccess.ts';
 import { Agency, AgencyOffice } from './agencies/Agency.ts';
 import { agencies } from './agencies/Query/agencies.ts';
 import { agency } from './agencies/Query/agency.ts';
@@ -147,6 +148,7 @@ export const resolvers: Resolvers = {
     node,
     nodes,
     viewer,
+    explainAccess,
     people,
     person,
     personByResidentId,

@@ -1,7 +1,10 @@
+import { decideClass } from '#domain/access/decide-read.ts';
 import { disclosedAssessment } from '#domain/access/disclosed-assessment.ts';
 import { disclosedForm } from '#domain/access/disclosed-form.ts';
+import { explainRead } from '#domain/access/explain-read.ts';
 import { mayReadDecision, shownPassports } from '#domain/access/may-read-decision.ts';
 import { maySeePersonalContent } from '#domain/access/may-see-personal-content.ts';
+import { offeredOnCase } from '#domain/access/offered-mutations.ts';
 import type { Case as WholeCase, CaseHeader } from '#domain/cases/case.ts';
 import { stepProgress } from '#domain/cases/step-progress.ts';
 import type { ServiceItem, ServiceItemVersion } from '#domain/catalogue/service-item.ts';
@@ -44,6 +47,11 @@ export const Case: CaseResolvers = {
     const { item, record, referrals } = await openedCase(header, context);
     return disclosedAssessment(context.viewer, item, record, referrals) ?? null;
   },
+  access: (header, _args, { viewer }) => ({
+    withdraw: offeredOnCase(viewer, header, 'withdrawCase'),
+    rate: offeredOnCase(viewer, header, 'rateCase'),
+    form: explainRead(decideClass(viewer, 'CASE_CONTENT'), 'CASE_CONTENT'),
+  }),
   referrals: ({ id }, _args, { loaders }) => loaders.referralsOfCase.load(id),
   timeline: async (record, _args, { loaders, viewer }) => {
     const events = await loaders.eventsOfCase.load(record.id);
