@@ -162,8 +162,8 @@ export function bindUsecases(deps: UsecaseDependencies, viewer: Viewer) {
     replayMessage: (input: ReplayMessageInput) => replayMessage(deps, viewer, input),
 
     findLead: (id: string) =>
-      viewer.role === 'WINDOW' || viewer.role === 'SUPERVISOR' ? stores.leads.find(id) : undefined,
-    listLeads: (status: readonly LeadStatus[] | undefined, page: PageRequest) => stores.leads.list(status, page),
+      viewer.role === 'WINDOW' || viewer.role === 'SUPERVISOR' ? stores.leads.find(scope, id) : undefined,
+    listLeads: (status: readonly LeadStatus[] | undefined, page: PageRequest) => stores.leads.list(scope, status, page),
     listFeedImports: (page: PageRequest) => stores.feedImports.list(page),
     listFeedFiles: (filter: FeedFileFilter, page: PageRequest) => stores.feedFiles.list(filter, page),
     findFeedFile: (id: string) => stores.feedFiles.find(id),
