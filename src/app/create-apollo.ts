@@ -114,7 +114,7 @@ function callersFaultsAreNot500(): ApolloServerPlugin<Context> {
           const { body } = response;
           if (response.http.status !== 500 || body.kind !== 'single') return;
           const codes = body.singleResult.errors?.map((error) => error.extensions?.['code']) ?? [];
-          if (codes.includes('OVERLOADED')) response.http.status = 503;
+          if (codes.includes('OVERLOADED') || codes.includes('LEDGER_UNAVAILABLE')) response.http.status = 503;
           else if (codes.length > 0 && !codes.includes('INTERNAL')) response.http.status = 400;
         },
       };

@@ -1,0 +1,140 @@
+import type { LedgerStore } from '#domain/access/ledger-stores.ts';
+import type { LedgerEntry as EntryRow, Prisma } from '#generated/prisma/client.ts';
+import type { Connection } from '#store/database.ts';
+import { type JsonRow, readJsonRow } from '#store/json-rows.ts';
+import { ENTRY_COLUMNS, toAnchor, toEntry, toVerification } from '#store/ledger/ledger-rows.ts';
+import { readLinkGroups } from '#store/link-groups.ts';
+import { readPage } from '#store/paging.ts';
+
+const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** What of the ledger is read, by people and by the verification. */
+export function createAccessLedgerStore(db: Connection): LedgerStore {
+  return {
+    async aboutPerson(personId, page) {
+      const group = (await readLinkGroups(db, [personId])).get(personId) ?? [personId];
+      return readPage(
+        page,
+        ({ take, cursorId }) => newestAbout(db, group, cursorId ?? HIGHEST_ID, take),
+        async (cap) => (await newestAbout(db, group, HIGHEST_ID, cap)).length,
+        (row) => ({ ...toEntry(row), own: row.personId !== null && group.includes(row.personId) }),
+      );
+    },
+    list({ personId, caseId, viewer, from, to }, page) {
+      const where: Prisma.LedgerEntryWhereInput = {
+        ...(personId !== undefined && { personId }),
+        ...(caseId !== undefined && { caseId }),
+        ...(viewer !== undefined && { viewerSubject: viewer }),
+        // Ids sort by time, so that every index that ends in them serves a span as well.
+        ...((from ?? to) && { id: { ...(from && { gte: lowestIdAt(from) }), ...(to && { lt: lowestIdAt(to) }) } }),
+      };
+      return readPage(
+        page,
+        ({ take, orderBy, cursorId }) =>
+          db.ledgerEntry.findMany({
+            where: cursorId ? { AND: [where, { id: { lt: cursorId } }] } : where,
+            take,
+            orderBy,
+          }),
+        (cap) => db.ledgerEntry.count({ where, take: cap }),
+        toEntry,
+      );
+    },
+
+    async streams() {
+      const rows = await db.ledgerStream.findMany({ orderBy: { id: 'asc' } });
+      const known = new Set(rows.map(({ id }) => id));
+      // From one stream to the next by the index: the table may have millions of rows.
+      const written = await db.$queryRaw<{ id: string }[]>`
+        WITH RECURSIVE next AS (
+          (SELECT stream_id FROM ledger_entry ORDER BY stream_id LIMIT 1)
+          UNION ALL
+          SELECT (SELECT stream_id FROM ledger_entry WHERE stream_id > next.stream_id ORDER BY stream_id LIMIT 1)
+            FROM next WHERE next.stream_id IS NOT NULL)
+        SELECT stream_id::text AS id FROM next WHERE stream_id IS NOT NULL`;
+      const strays = written.filter(({ id }) => !known.has(id));
+      return [...rows, ...strays.map(({ id }) => ({ id, genesis: undefined }))];
+    },
+    async entriesAfter(streamId, sequence, limit) {
+      const rows = await db.ledgerEntry.findMany({
+        where: { streamId, sequence: { gt: sequence } },
+        orderBy: { sequence: 'asc' },
+        take: limit,
+      });
+      return rows.map(toEntry);
+    },
+    async compare(places) {
+      const rows = await db.$queryRaw<{ streamId: string; sequence: number; hash: Uint8Array | null; last: number }[]>`
+        SELECT p.stream_id::text AS "streamId", p.sequence,
+               CASE WHEN p.sequence = 0 THEN s.genesis ELSE e.hash END AS hash, coalesce(l.sequence, 0) AS last
+          FROM unnest(${places.map(({ streamId }) => streamId)}::uuid[], ${places.map(({ sequence }) => sequence)}::int[])
+               AS p(stream_id, sequence)
+          LEFT JOIN ledger_stream s ON s.id = p.stream_id
+          LEFT JOIN ledger_entry e ON e.stream_id = p.stream_id AND e.sequence = p.sequence
+          LEFT JOIN LATERAL (SELECT sequence FROM ledger_entry WHERE stream_id = p.stream_id
+                              ORDER BY sequence DESC LIMIT 1) l ON true
+         WHERE s.id IS NOT NULL OR l.sequence IS NOT NULL`;
+      return rows.map(({ hash, ...row }) => ({ ...row, hash: hash ?? undefined }));
+    },
+
+    async keepAnchor({ streamId, sequence, hash, at, algorithm, signature }) {
+      await db.ledgerAnchor.createMany({
+        data: [{ streamId, sequence, hash: bytes(hash), at, algorithm, signature: bytes(signature) }],
+        // Kept by a try whose answer was lost.
+        skipDuplicates: true,
+      });
+    },
+    async anchorsAfter(place, limit) {
+      const after = place && {
+        OR: [{ streamId: { gt: place.streamId } }, { streamId: place.streamId, sequence: { gt: place.sequence } }],
+      };
+      const rows = await db.ledgerAnchor.findMany({
+        ...(after && { where: after }),
+        orderBy: [{ streamId: 'asc' }, { sequence: 'asc' }],
+        take: limit,
+      });
+      return rows.map(toAnchor);
+    },
+
+    async keepVerification({ findings, fileAnchors = null, ...verification }) {
+      const data = { ...verification, fileAnchors, findings: findings.map((finding) => ({ ...finding })) };
+      await db.ledgerVerification.create({ data });
+    },
+    async lastVerification() {
+      const row = await db.ledgerVerification.findFirst({ orderBy: { startedAt: 'desc' } });
+      return row ? toVerification(row) : undefined;
+    },
+  };
+}
+
+/** A page from each entry of the person and each of their cases, and the newest of all these. */
+async function newestAbout(
+  db: Connection,
+  group: readonly string[],
+  before: string,
+  limit: number,
+): Promise<readonly EntryRow[]> {
+  const people = [...group];
+  const rows = await db.$queryRaw<{ entry: JsonRow }[]>`
+    WITH found AS (
+      SELECT e.id, e AS entry FROM unnest(${people}::uuid[]) AS p(id) CROSS JOIN LATERAL (
+        SELECT * FROM ledger_entry WHERE person_id = p.id AND id < ${before}::uuid ORDER BY id DESC LIMIT ${limit}) e
+      UNION ALL
+      SELECT e.id, e FROM "case" c CROSS JOIN LATERAL (
+        SELECT * FROM ledger_entry WHERE case_id = c.id AND id < ${before}::uuid ORDER BY id DESC LIMIT ${limit}) e
+       WHERE c.applicant_id = ANY(${people}::uuid[]))
+    SELECT row_to_json(entry) AS entry FROM (SELECT DISTINCT ON (id) id, entry FROM found ORDER BY id DESC LIMIT ${limit}) f
+     ORDER BY id DESC`;
+  return rows.map(({ entry }) => readJsonRow<EntryRow>(ENTRY_COLUMNS, entry));
+}
+
+/** The least UUID v7 of that millisecond. */
+function lowestIdAt(at: Date): string {
+  const milliseconds = Math.min(Math.max(at.getTime(), 0), 2 ** 48 - 1);
+  const hex = milliseconds.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+function bytes(value: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(value);
+}
