@@ -47,12 +47,20 @@ export interface LedgerFilter {
   readonly to?: Date | undefined;
 }
 
+/** `own`: about the person themselves. */
+export interface AboutPerson extends LedgerEntry {
+  readonly own: boolean;
+}
+
 export interface LedgerStore {
   /**
    * About the person, under any entry linked with theirs, or about a case they applied for: then it may be somebody else of
-   * their household that was looked at, and `own` is false. Newest first.
+   * their household that was looked at. Newest first.
    */
-  aboutPerson(personId: string, page: PageRequest): Promise<Page<LedgerEntry & { readonly own: boolean }>>;
+  aboutPerson(personId: string, page: PageRequest): Promise<Page<AboutPerson>>;
+  /** One of these. */
+  findAboutPerson(personId: string, id: string): Promise<AboutPerson | undefined>;
+  find(id: string): Promise<PlacedEntry | undefined>;
   /** Newest first. */
   list(filter: LedgerFilter, page: PageRequest): Promise<Page<PlacedEntry>>;
 

@@ -1,4 +1,4 @@
-import type { LedgerStore } from '#domain/access/ledger-stores.ts';
+import type { AboutPerson, LedgerStore } from '#domain/access/ledger-stores.ts';
 import type { LedgerEntry as EntryRow, Prisma } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 import { type JsonRow, readJsonRow } from '#store/json-rows.ts';
@@ -12,13 +12,22 @@ const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 export function createAccessLedgerStore(db: Connection): LedgerStore {
   return {
     async aboutPerson(personId, page) {
-      const group = (await readLinkGroups(db, [personId])).get(personId) ?? [personId];
+      const group = await linkedWith(db, personId);
       return readPage(
         page,
         ({ take, cursorId }) => newestAbout(db, group, cursorId ?? HIGHEST_ID, take),
         async (cap) => (await newestAbout(db, group, HIGHEST_ID, cap)).length,
-        (row) => ({ ...toEntry(row), own: row.personId !== null && group.includes(row.personId) }),
+        (row) => toAboutPerson(row, group),
       );
+    },
+    async findAboutPerson(personId, id) {
+      const group = await linkedWith(db, personId);
+      const [row] = await newestAbout(db, group, idAfter(id), 1);
+      return row?.id === id ? toAboutPerson(row, group) : undefined;
+    },
+    async find(id) {
+      const row = await db.ledgerEntry.findUnique({ where: { id } });
+      return row ? toEntry(row) : undefined;
     },
     list({ personId, caseId, viewer, from, to }, page) {
       const where: Prisma.LedgerEntryWhereInput = {
@@ -107,6 +116,14 @@ export function createAccessLedgerStore(db: Connection): LedgerStore {
   };
 }
 
+async function linkedWith(db: Connection, personId: string): Promise<readonly string[]> {
+  return (await readLinkGroups(db, [personId])).get(personId) ?? [personId];
+}
+
+function toAboutPerson(row: EntryRow, group: readonly string[]): AboutPerson {
+  return { ...toEntry(row), own: row.personId !== null && group.includes(row.personId) };
+}
+
 /** A page from each entry of the person and each of their cases, and the newest of all these. */
 async function newestAbout(
   db: Connection,
@@ -131,8 +148,18 @@ async function newestAbout(
 /** The least UUID v7 of that millisecond. */
 function lowestIdAt(at: Date): string {
   const milliseconds = Math.min(Math.max(at.getTime(), 0), 2 ** 48 - 1);
-  const hex = milliseconds.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+  return uuidOf(BigInt(milliseconds) << 80n);
+}
+
+function idAfter(id: string): string {
+  return uuidOf(BigInt(`0x${id.replaceAll('-', '')}`) + 1n);
+}
+
+function uuidOf(number: bigint): string {
+  return number
+    .toString(16)
+    .padStart(32, '0')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 function bytes(value: Uint8Array): Uint8Array<ArrayBuffer> {

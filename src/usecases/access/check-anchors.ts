@@ -2,9 +2,13 @@ import { canonicalAnchor, sameBytes } from '#domain/access/ledger-canonical.ts';
 import type { LedgerAnchor } from '#domain/access/ledger-entry.ts';
 import type { AnchorSource, LedgerFinding } from '#domain/access/ledger-finding.ts';
 import type { AnchorFile } from '#domain/access/ledger-stores.ts';
+import type { Stores } from '#domain/stores.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
-type Dependencies = Pick<UsecaseDependencies, 'stores' | 'ledgerKeys'>;
+interface Dependencies extends Pick<UsecaseDependencies, 'ledgerKeys'> {
+  readonly stores: Pick<Stores, 'accessLedger'>;
+}
+
 type Found = (finding: LedgerFinding) => void;
 
 const PAGE = 1_000;

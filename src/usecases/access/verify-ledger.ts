@@ -3,10 +3,16 @@ import type { LedgerStream } from '#domain/access/ledger-entry.ts';
 import type { LedgerFinding, LedgerVerification } from '#domain/access/ledger-finding.ts';
 import type { AnchorFile } from '#domain/access/ledger-stores.ts';
 import { localDateOf, startOfLocalDay } from '#domain/referrals/local-date.ts';
+import type { Stores } from '#domain/stores.ts';
 import { checkFileAnchors, checkTableAnchors } from '#usecases/access/check-anchors.ts';
 import type { UsecaseDependencies } from '#usecases/ports.ts';
 
-type Dependencies = Pick<UsecaseDependencies, 'stores' | 'ledgerKeys' | 'anchorFile' | 'clock' | 'ids' | 'log'>;
+export interface VerifyLedgerPorts extends Pick<
+  UsecaseDependencies,
+  'ledgerKeys' | 'anchorFile' | 'clock' | 'ids' | 'log'
+> {
+  readonly stores: Pick<Stores, 'accessLedger'>;
+}
 
 export interface VerifyLedgerInput {
   readonly requestedBy: string;
@@ -27,7 +33,7 @@ const NIGHTLY_FROM_MS = 3 * 3_600_000;
  * Reads the whole ledger: every chain from its genesis, then every anchor of the table and of the file. What is written
  * meanwhile belongs to the next one. Keeps the result, and says errors into the log when something was found.
  */
-export async function verifyLedger(deps: Dependencies, input: VerifyLedgerInput): Promise<LedgerVerification> {
+export async function verifyLedger(deps: VerifyLedgerPorts, input: VerifyLedgerInput): Promise<LedgerVerification> {
   const { stores, clock, ids, log } = deps;
   const startedAt = clock.now();
   const started = performance.now();
@@ -64,7 +70,7 @@ export async function verifyLedger(deps: Dependencies, input: VerifyLedgerInput)
 
 /** How many entries it has. */
 async function verifyStream(
-  deps: Dependencies,
+  deps: VerifyLedgerPorts,
   stream: LedgerStream | { readonly id: string; readonly genesis: undefined },
   found: (finding: LedgerFinding) => void,
 ): Promise<number> {
@@ -85,7 +91,7 @@ async function verifyStream(
 
 /** Undefined where nothing can be said of single entries, and what is wrong with the whole was. */
 function walkOf(
-  { ledgerKeys }: Dependencies,
+  { ledgerKeys }: VerifyLedgerPorts,
   stream: LedgerStream | { readonly id: string; readonly genesis: undefined },
   found: (finding: LedgerFinding) => void,
 ): ChainWalk | undefined {
@@ -99,7 +105,7 @@ function walkOf(
 }
 
 /** Once a night, from three o'clock in Beijing; asked every few minutes by a job. */
-export async function verifyLedgerAtNight(deps: Dependencies): Promise<void> {
+export async function verifyLedgerAtNight(deps: VerifyLedgerPorts): Promise<void> {
   const now = deps.clock.now();
   const due = startOfLocalDay(localDateOf(now)).getTime() + NIGHTLY_FROM_MS;
   if (now.getTime() < due) return;
