@@ -1,4 +1,4 @@
-import type { FieldClass } from '#domain/access/disclosure.ts';
+import type { FieldClass, PurposeCode } from '#domain/access/disclosure.ts';
 import type { ViewerRole } from '#domain/access/viewer.ts';
 import type { Bilingual } from '#domain/catalogue/clock-rule.ts';
 
@@ -32,6 +32,6 @@ const PURPOSE_LABELS: ReadonlyMap<string, Bilingual> = new Map([
 ]);
 
 /** A purpose without words of its own is shown by its code: an entry of long ago is never left out. */
-export function purposeLabel(code: string): Bilingual {
+export function purposeLabel(code: PurposeCode): Bilingual {
   return PURPOSE_LABELS.get(code) ?? { zh: code, en: code };
 }

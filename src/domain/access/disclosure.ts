@@ -7,14 +7,17 @@ export type FieldClass = (typeof FIELD_CLASSES)[number];
 /** Shown, or asked for and refused: somebody who tries many doors is worth knowing, too. */
 export type DisclosureDecision = 'SHOWN' | 'REFUSED';
 
+/** 目的, such as CASE_HANDLING. Text, since entries outlast the list of those in use. */
+export type PurposeCode = string;
+
 /** What one request showed of one person or case. Ids and codes alone: what the fields said is nowhere in it. */
 export interface Disclosure {
   /** Whom it says something about; absent where that is not known, as of a lead that nobody has claimed. */
   readonly personId?: string | undefined;
   readonly caseId?: string | undefined;
   readonly fieldClasses: readonly FieldClass[];
-  /** Why it was needed: a code such as CASE_HANDLING. */
-  readonly purpose: string;
+  /** Why it was needed. */
+  readonly purpose: PurposeCode;
   /** Whose record it is, where another agency holds it. */
   readonly sourceAgency?: AgencyCode | undefined;
   /** SHOWN unless it says otherwise. */

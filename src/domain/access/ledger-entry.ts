@@ -1,4 +1,4 @@
-import type { DisclosureDecision, FieldClass } from '#domain/access/disclosure.ts';
+import type { DisclosureDecision, FieldClass, PurposeCode } from '#domain/access/disclosure.ts';
 import type { ViewerRole } from '#domain/access/viewer.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 
@@ -12,7 +12,7 @@ export interface LedgerEntry {
   readonly personId?: string | undefined;
   readonly caseId?: string | undefined;
   readonly fieldClasses: readonly FieldClass[];
-  readonly purpose: string;
+  readonly purpose: PurposeCode;
   readonly sourceAgency?: AgencyCode | undefined;
   /** That of the answer and of the log. */
   readonly requestId: string;

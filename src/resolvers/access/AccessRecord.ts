@@ -7,8 +7,6 @@ import type {
 } from '#generated/graphql.ts';
 import { globalId } from '#resolvers/global-id.ts';
 
-export type PurposeCode = string;
-
 export const AccessRecord: AccessRecordResolvers = {
   id: ({ id }) => globalId('AccessRecord', id),
   // Through the viewer's own scope: a case that is not theirs is not there.
