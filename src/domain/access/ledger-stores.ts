@@ -66,7 +66,7 @@ export interface LedgerStore {
 
   /** All streams, those of which only entries are left without their row among them. */
   streams(): Promise<readonly (LedgerStream | { readonly id: string; readonly genesis: undefined })[]>;
-  /** In the order of their places. */
+  /** In the order of their places: up to `limit`, fewer where some are missing, none only at the end. */
   entriesAfter(streamId: string, sequence: number, limit: number): Promise<readonly PlacedEntry[]>;
   /** What is there of such places, and how far their streams go; streams of which nothing is there are left out. */
   compare(

@@ -1,11 +1,14 @@
 import type { AboutPerson, LedgerStore } from '#domain/access/ledger-stores.ts';
-import type { LedgerEntry as EntryRow, Prisma } from '#generated/prisma/client.ts';
+import type { LedgerAnchor as AnchorRow, LedgerEntry as EntryRow, Prisma } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 import { type JsonRow, readJsonRow } from '#store/json-rows.ts';
 import { ENTRY_COLUMNS, toAnchor, toEntry, toVerification } from '#store/ledger/ledger-rows.ts';
 import { readLinkGroups } from '#store/link-groups.ts';
 import { readPage } from '#store/paging.ts';
 
+/** Of the column's type. */
+const LAST_PLACE = 2 ** 31 - 1;
+const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** What of the ledger is read, by people and by the verification. */
@@ -65,10 +68,17 @@ export function createAccessLedgerStore(db: Connection): LedgerStore {
       return [...rows, ...strays.map(({ id }) => ({ id, genesis: undefined }))];
     },
     async entriesAfter(streamId, sequence, limit) {
-      const rows = await db.ledgerEntry.findMany({
+      const first = await db.ledgerEntry.findFirst({
         where: { streamId, sequence: { gt: sequence } },
         orderBy: { sequence: 'asc' },
-        take: limit,
+        select: { sequence: true },
+      });
+      if (!first) return [];
+      // A span instead of a limit: of a stream that has just grown the planner expects few rows, and would sort all that
+      // follow for each page (a million entries took 67 s, and 200,000 took 6).
+      const rows = await db.ledgerEntry.findMany({
+        where: { streamId, sequence: { gte: first.sequence, lte: Math.min(first.sequence + limit - 1, LAST_PLACE) } },
+        orderBy: { sequence: 'asc' },
       });
       return rows.map(toEntry);
     },
@@ -94,14 +104,10 @@ export function createAccessLedgerStore(db: Connection): LedgerStore {
       });
     },
     async anchorsAfter(place, limit) {
-      const after = place && {
-        OR: [{ streamId: { gt: place.streamId } }, { streamId: place.streamId, sequence: { gt: place.sequence } }],
-      };
-      const rows = await db.ledgerAnchor.findMany({
-        ...(after && { where: after }),
-        orderBy: [{ streamId: 'asc' }, { sequence: 'asc' }],
-        take: limit,
-      });
+      const rows = await db.$queryRaw<AnchorRow[]>`
+        SELECT stream_id::text AS "streamId", sequence, hash, at, algorithm, signature FROM ledger_anchor
+         WHERE (stream_id, sequence) > (${place?.streamId ?? LOWEST_ID}::uuid, ${place?.sequence ?? -1}::int)
+         ORDER BY stream_id, sequence LIMIT ${limit}`;
       return rows.map(toAnchor);
     },
 

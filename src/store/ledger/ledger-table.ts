@@ -5,7 +5,7 @@ import { entryRow } from '#store/ledger/ledger-rows.ts';
 
 /** A statement takes milliseconds; whoever waits for longer shows nothing, and asks again. */
 const CONNECT_MS = 2_000;
-const STATEMENT_MS = 3_000;
+const STATEMENT_MS = 2_000;
 
 /**
  * On a connection of its own, so that a look at a person waits for no other work of the process; a statement that fails takes

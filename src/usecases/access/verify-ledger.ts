@@ -85,7 +85,7 @@ async function verifyStream(
       after = entry.sequence;
     }
     count += page.length;
-    if (page.length < PAGE) return count;
+    if (page.length === 0) return count;
   }
 }
 
