@@ -13,6 +13,7 @@ import { type CompiledExecutorOptions, createCompiledExecutor } from '#app/compi
 import { localGateway } from '#app/compiled-executor/local-gateway.ts';
 import { formatError } from '#app/format-error.ts';
 import { isSound } from '#app/json-body.ts';
+import { PASSING_ERRORS } from '#domain/passing-errors.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Context } from '#resolvers/context.ts';
 
@@ -114,7 +115,8 @@ function callersFaultsAreNot500(): ApolloServerPlugin<Context> {
           const { body } = response;
           if (response.http.status !== 500 || body.kind !== 'single') return;
           const codes = body.singleResult.errors?.map((error) => error.extensions?.['code']) ?? [];
-          if (codes.includes('OVERLOADED')) response.http.status = 503;
+          if (codes.some((code) => typeof code === 'string' && Object.hasOwn(PASSING_ERRORS, code)))
+            response.http.status = 503;
           else if (codes.length > 0 && !codes.includes('INTERNAL')) response.http.status = 400;
         },
       };

@@ -16,8 +16,10 @@ import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { formatError } from '#app/format-error.ts';
 import { languageOf } from '#app/language.ts';
+import { recordBeforeAnswering } from '#app/record-before-answering.ts';
 import { type PurposeNamed, readPurpose, UnknownPurposeError } from '#app/stated-purpose.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
+import type { Context } from '#resolvers/context.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
 /** A desk that follows more cases at once than this is a client that forgets to unsubscribe. */
@@ -67,9 +69,11 @@ export function serveSubscriptions(
       const language = languageOf(extra.request.headers['accept-language']);
       return createContext(app, { ...caller, language, requestId: app.dependencies.ids.next() });
     },
-    onNext(_context, _id, _payload, _args, result) {
-      if (!('errors' in result) || !result.errors) return undefined;
-      return { ...result, errors: result.errors.map(format) } as FormattedExecutionResult;
+    async onNext(_context, _id, { operationName }, { contextValue }, result) {
+      // The context of every operation here is the one made above.
+      const answer = await recordBeforeAnswering(result, contextValue as Context, operationName);
+      if (!('errors' in answer) || !answer.errors) return answer as FormattedExecutionResult;
+      return { ...answer, errors: answer.errors.map(format) } as FormattedExecutionResult;
     },
     // What has neither a code nor a cause here is what graphql-js found wrong with the document.
     onError: (_context, _id, _payload, errors) =>
