@@ -75,7 +75,7 @@ export function createAccessLedgerStore(db: Connection): LedgerStore {
       });
       if (!first) return [];
       // A span instead of a limit: of a stream that has just grown the planner expects few rows, and would sort all that
-      // follow for each page (a million entries took 67 s, and 200,000 took 6).
+      // follow for each page (a million entries took 67 s instead of 15).
       const rows = await db.ledgerEntry.findMany({
         where: { streamId, sequence: { gte: first.sequence, lte: Math.min(first.sequence + limit - 1, LAST_PLACE) } },
         orderBy: { sequence: 'asc' },

@@ -269,6 +269,29 @@ describe('verifying the access ledger', () => {
     expect([entries, findingCount, kept.length]).toEqual([11_013, 11_001, 100]);
   });
 
+  it('misses nothing once what is over was given up as the page for operators says', async () => {
+    const page = readFileSync(path.join(import.meta.dirname, '../../../docs/operations/access-ledger.md'), 'utf8');
+    const statements = /```sql\n([\s\S]+?)```/.exec(page)?.[1] ?? '';
+    const kept = await fill();
+    await owner.query("UPDATE ledger_stream SET opened_at = now() - interval '4 years' WHERE id = $1", [stream]);
+    await owner.query('UPDATE ledger_stream SET opened_at = now() WHERE id = $1', [kept]);
+    const administrator = new pg.Client({ connectionString: testDatabase.url });
+    await administrator.connect();
+
+    await administrator.query(statements);
+    await administrator.end();
+    const lines = readFileSync(anchorFile, 'utf8').split('\n');
+    writeFileSync(anchorFile, lines.filter((line) => !line.includes(stream)).join('\n'));
+
+    const { streams, entries, findings: found } = await verify();
+    expect([streams, entries]).toEqual([1, ENTRIES]);
+    // The instant at which it was opened is what this test has changed.
+    expect(found).toEqual([{ kind: 'STREAM_ALTERED', streamId: kept, sequence: 0 }]);
+    const application = openDatabase(testDatabase.url, 1, () => {});
+    await expect(application.prisma.ledgerEntry.deleteMany()).rejects.toThrow();
+    await application.close();
+  });
+
   it('is done once a night, from three o’clock in Beijing', async () => {
     let now = new Date('2026-03-02T18:59:59Z');
     const count = () => database.prisma.ledgerVerification.count();
