@@ -34,6 +34,7 @@ const TAGS = {
   PartnerEvent: 'pev',
   WebhookEndpoint: 'whe',
   WebhookDelivery: 'whd',
+  PartnerKey: 'pky',
 } as const;
 
 export type NodeType = keyof typeof TAGS;

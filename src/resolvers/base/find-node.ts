@@ -25,6 +25,14 @@ const ROOT_FIELDS: Partial<Record<NodeType, readonly string[]>> = {
   PartnerEvent: ['partnerEvents'],
   WebhookEndpoint: ['webhookEndpoint'],
   WebhookDelivery: ['deliveries'],
+  PartnerKey: ['partnerKey'],
+  // Open to every role that may use `node`; a partner key needs the scope.
+  ServiceItem: ['serviceItem'],
+  Agency: ['agency'],
+  AgencyOffice: ['agency'],
+  MediationRoom: ['mediationRooms'],
+  Mediator: ['mediationRooms'],
+  UnionOrganisation: ['person', 'agency'],
 };
 
 /**
@@ -60,6 +68,7 @@ export async function findNode(globalId: string, { viewer, loaders, usecases }: 
     PartnerEvent: () => usecases.findPartnerEvent(parsed.id),
     WebhookEndpoint: () => usecases.findWebhookEndpoint(parsed.id),
     WebhookDelivery: () => usecases.findDelivery(parsed.id),
+    PartnerKey: () => usecases.findPartnerKey(parsed.id),
   };
   const found = await finders[parsed.type]?.();
   // Each finder answers the record its type maps to; the table of finders loses the pairing.
