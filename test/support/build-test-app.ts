@@ -106,7 +106,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
       return count;
     },
     async run(as, operation, variables = {}, language = 'zh') {
-      const viewer = await authenticate(`Bearer ${await personaToken(as)}`);
+      const { viewer } = await authenticate({ authorization: `Bearer ${await personaToken(as)}` });
       if (!viewer) throw new Error(`no viewer for ${as}`);
       const contextValue = createContext(app, { viewer, language, requestId: app.dependencies.ids.next() });
       const { body } = await apollo.executeOperation({ query: operation, variables }, { contextValue });

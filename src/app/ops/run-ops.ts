@@ -5,6 +5,7 @@ import { agencyCommand } from '#app/ops/agency.ts';
 import { doctorCommand } from '#app/ops/doctor.ts';
 import { feedCommand } from '#app/ops/feed.ts';
 import type { OpsContext } from '#app/ops/ops-context.ts';
+import { partnerCommand } from '#app/ops/partner.ts';
 import { queueCommand } from '#app/ops/queue.ts';
 import { reconcileCommand } from '#app/ops/reconcile.ts';
 import { registryCommand } from '#app/ops/registry.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly ((context: OpsContext) => Command)[] = [
   registryCommand,
   reconcileCommand,
   webhooksCommand,
+  partnerCommand,
 ];
 
 /** `npm run ops -- …`: what an operator does at a terminal. Throws with the mend; the frame prints it and exits 1. */
