@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { App } from '#app/create-app.ts';
 import { operatorAtTerminal } from '#app/ops/operator.ts';
 import type { OpsContext } from '#app/ops/ops-context.ts';
+import { speakingRefusals } from '#app/ops/speak-refusals.ts';
 import { PARTNER_KEY_SCOPES, type PartnerKeyScope } from '#domain/access/key-scopes.ts';
 import { AGENCY_ROLES, type AgencyRole } from '#domain/agencies/agency-code.ts';
 import {
@@ -29,7 +30,8 @@ interface NewKey {
 }
 
 /** `ops partner keys …`: keys are made, changed and ended at the terminal as on the graph. */
-export function partnerCommand(context: OpsContext): Command {
+export function partnerCommand({ withApp, ...rest }: OpsContext): Command {
+  const context: OpsContext = { ...rest, withApp: (work) => speakingRefusals(() => withApp(work)) };
   const keys = new Command('keys').description('对接密钥 / partner keys');
   keys.addCommand(listCommand(context)).addCommand(createCommand(context));
   keys.addCommand(rotateCommand(context)).addCommand(revokeCommand(context));

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, hash, sign as rawSign } from 'node:crypto';
+import { generateKeyPairSync, sign as rawSign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAuthenticate } from '#app/authenticate.ts';
@@ -255,26 +255,23 @@ describe(`the ${TAMPERED.length} ways to tamper with a token`, () => {
   });
 
   it('any one bit of a good token changed is refused, except those that base64 does not use', async () => {
-    const good = Buffer.from(await sign());
-    const digest = hash('sha256', good.toString());
+    const good = await sign();
+    const read = (text: string): string =>
+      text
+        .split('.')
+        .map((part) => Buffer.from(part, 'base64url').toString('hex'))
+        .join('.');
 
     await fc.assert(
       fc.asyncProperty(fc.nat(good.length - 1), fc.integer({ min: 0, max: 6 }), async (at, bit) => {
         const changed = Buffer.from(good);
         changed.writeUInt8((changed[at] ?? 0) ^ (1 << bit), at);
         const { viewer } = await authenticate(bearer(changed.toString('latin1')));
-        if (viewer) {
-          const read = (text: string): string =>
-            text
-              .split('.')
-              .map((part) => Buffer.from(part, 'base64url').toString('hex'))
-              .join('.');
-          expect(read(changed.toString())).toBe(read(good.toString()));
-        }
+
+        expect(viewer !== undefined && read(changed.toString()) !== read(good)).toBe(false);
       }),
       { numRuns: 500 },
     );
-    expect(hash('sha256', good.toString())).toBe(digest);
   });
 });
 
