@@ -29,7 +29,7 @@ const FRESH_MS = 10 * 60_000;
 /** A provider that is down for a day has lost the right to be believed from memory: its keys may have been withdrawn. */
 const USABLE_MS = 24 * 60 * 60_000;
 /** Whatever key a token names, the provider is asked no more often. */
-const COOLDOWN_MS = 2_000;
+const COOLDOWN_MS = 1_000;
 const TIMEOUT_MS = 3_000;
 /** Requests that may wait out the cooldown for a key nobody knows yet: anybody can invent such a key. */
 const MOST_WAITING = 32;
@@ -81,39 +81,62 @@ export function createRemoteKeys(url: string, options: RemoteKeysOptions = {}): 
 
   const cooling = (): number => startedAt + cooldownMs - now();
 
-  /** True when keys of after the call are there, false when there are too many who wait. */
-  async function fetchAnew(): Promise<boolean> {
+  /** Resolves when the cooldown is over, or with false when too many wait for that already. */
+  async function cooledDown(): Promise<boolean> {
     if (waiting >= MOST_WAITING) return false;
-    const before = started;
-    const isAnew = (): boolean => started > before && refreshing === undefined;
     waiting += 1;
     try {
-      while (!isAnew()) {
-        if (refreshing) await refreshing;
-        else if (cooling() <= 0) await refresh();
-        else if (failed) break;
-        else await pause(cooling());
-      }
+      await pause(Math.max(0, cooling()));
     } finally {
       waiting -= 1;
     }
-    if (failed) throw new KeysUnavailableError('the identity provider does not answer');
     return true;
   }
 
-  return async (header, token) => {
+  /** A fetch that begins after the call; whoever comes meanwhile joins it. False when it is not made. */
+  async function fetchAnew(): Promise<boolean> {
+    const before = started;
+    if (cooling() > 0 && (failed || !(await cooledDown()))) return false;
+    // Of all who waited, the first to wake fetches for the others.
+    await (started > before ? refreshing : refresh());
+    return true;
+  }
+
+  async function matching(...asked: Parameters<KeySource>): Promise<CryptoKey | undefined> {
+    try {
+      return await set(...asked);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey) return undefined;
+      throw error;
+    }
+  }
+
+  async function renewWhenOld(): Promise<void> {
     const age = now() - fetchedAt;
     if (age > USABLE_MS) {
       if (refreshing || cooling() <= 0) await refresh();
-      if (now() - fetchedAt > USABLE_MS) throw new KeysUnavailableError('the identity provider does not answer');
+      if (now() - fetchedAt > USABLE_MS) throw unavailable();
     } else if (age > FRESH_MS && cooling() <= 0) void refresh();
-    try {
-      return await set(header, token);
-    } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !(await fetchAnew())) throw error;
-      return set(header, token);
-    }
+  }
+
+  return async (...asked) => {
+    await renewWhenOld();
+    const known = await matching(...asked);
+    if (known) return known;
+    // One that is under way may have begun before the provider changed its keys, but most of the time has not.
+    await refreshing;
+    const joined = await matching(...asked);
+    if (joined) return joined;
+    const anew = await fetchAnew();
+    if (failed) throw unavailable();
+    const found = anew ? await matching(...asked) : undefined;
+    if (!found) throw new errors.JWKSNoMatchingKey();
+    return found;
   };
+}
+
+function unavailable(): KeysUnavailableError {
+  return new KeysUnavailableError('the identity provider does not answer');
 }
 
 /** An answer of keys has a few kilobytes; one without end would fill the memory. */
