@@ -64,9 +64,9 @@ describe('a partner key at the door', () => {
   it('asks who it is, and its use is seen by its agency', async () => {
     const { id, secret } = await make('court', 'CASES_READ');
 
-    expect(await ask(secret, '{ viewer { role name agency { code } } }')).toMatchObject({
+    expect(await ask(secret, '{ viewer { role name scopes agency { code } } }')).toMatchObject({
       status: 200,
-      data: { viewer: { role: 'AGENCY', name: TRIAL.name, agency: { code: 'court' } } },
+      data: { viewer: { role: 'AGENCY', name: TRIAL.name, scopes: ['CASES_READ'], agency: { code: 'court' } } },
     });
     await vi.waitFor(async () => expect((await keyOf(house, 'court', id))?.lastUsedAt).not.toBeNull());
   });
