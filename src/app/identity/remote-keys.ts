@@ -121,8 +121,8 @@ export function createRemoteKeys(url: string, options: RemoteKeysOptions = {}): 
 
   return async (...asked) => {
     await renewWhenOld();
-    const known = await matching(...asked);
-    if (known) return known;
+    const atHand = await matching(...asked);
+    if (atHand) return atHand;
     // One that is under way may have begun before the provider changed its keys, but most of the time has not.
     await refreshing;
     const joined = await matching(...asked);
