@@ -56,6 +56,7 @@ const TYPES_WITHOUT_ID = [
   'Share',
   // Parts of an endpoint and of a delivery.
   'WebhookSecret',
+  'PartnerKeySecret',
   'WebhookAttempt',
   'WebhookHeader',
 ];

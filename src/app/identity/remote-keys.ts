@@ -19,6 +19,7 @@ export interface RemoteKeysOptions {
   /** A key that was there may be gone. */
   readonly onKeysChanged?: () => void;
   readonly onFault?: (error: unknown) => void;
+  /** Milliseconds; monotonic unless given. */
   readonly now?: () => number;
   readonly timeoutMs?: number;
   readonly cooldownMs?: number;
@@ -41,7 +42,7 @@ const MOST_BYTES = 256 * 1024;
  * its keys; at most one fetch per cooldown and process. Throws KeysUnavailableError, or JWKSNoMatchingKey of jose.
  */
 export function createRemoteKeys(url: string, options: RemoteKeysOptions = {}): KeySource {
-  const { onKeysChanged, onFault, now = Date.now, cooldownMs = COOLDOWN_MS } = options;
+  const { onKeysChanged, onFault, now = () => performance.now(), cooldownMs = COOLDOWN_MS } = options;
   // It never fetches by itself: jose would refuse while the provider is down, and has no cooldown after a failure.
   const set = createRemoteJWKSet(new URL(url), {
     timeoutDuration: options.timeoutMs ?? TIMEOUT_MS,
