@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Authenticate } from '#app/authenticate.ts';
 import { createApollo } from '#app/create-apollo.ts';
 import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { createSchema, readSdl } from '#app/create-schema.ts';
 import { serveExplorer } from '#app/explorer/serve-explorer.ts';
 import { followRequests } from '#app/follow-requests.ts';
+import { arrivalOf, type Authenticate } from '#app/identity/admission.ts';
+import { answerRefusal } from '#app/identity/answer-refusal.ts';
 import { BadJsonError, parseJsonBody } from '#app/json-body.ts';
 import { languageOf } from '#app/language.ts';
 import type { Metrics } from '#app/metrics/create-metrics.ts';
@@ -102,8 +103,8 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     },
   });
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const viewer = await authenticate(request.headers.authorization);
-    if (!viewer) return reply.code(401).header('www-authenticate', 'Bearer').send(UNAUTHENTICATED);
+    const { viewer, refusal } = await authenticate(arrivalOf(request.raw));
+    if (refusal) return answerRefusal(reply, refusal);
     request.viewer = viewer;
     try {
       request.purpose = readPurpose(request.headers['onedoor-purpose'], request.headers['onedoor-case']);
@@ -156,15 +157,6 @@ const UNKNOWN_PURPOSE = {
     {
       message: `请求头 onedoor-purpose 写明的用途不在表中 / the header onedoor-purpose takes one of ${Object.keys(PURPOSES).join(', ')}`,
       extensions: { code: 'PURPOSE_UNKNOWN' },
-    },
-  ],
-};
-
-const UNAUTHENTICATED = {
-  errors: [
-    {
-      message: '请出示有效的访问令牌 / a valid access token is required',
-      extensions: { code: 'UNAUTHENTICATED' },
     },
   ],
 };

@@ -10,11 +10,12 @@ import {
 } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import type { Authenticate } from '#app/authenticate.ts';
 import { MAX_TOKENS, soundLiterals, unsoundVariables } from '#app/create-apollo.ts';
 import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { formatError } from '#app/format-error.ts';
+import { type Arrival, arrivalOf, type Authenticate } from '#app/identity/admission.ts';
+import { endStaleSockets } from '#app/identity/end-stale-sockets.ts';
 import { languageOf } from '#app/language.ts';
 import { recordBeforeAnswering } from '#app/record-before-answering.ts';
 import { type PurposeNamed, readPurpose, UnknownPurposeError } from '#app/stated-purpose.ts';
@@ -27,24 +28,29 @@ const MAX_OPERATIONS = 100;
 /** Well below the minute after which proxies drop a silent connection. */
 const PING_EVERY_MS = 15_000;
 const CLOSE_WITHIN_MS = 1_000;
+/** How long a subscription may outlive the token or key that opened it. */
+const RECHECK_EVERY_MS = 5_000;
 
 export interface SubscriptionOptions {
   readonly pingEveryMs?: number;
+  readonly recheckEveryMs?: number;
 }
 
 /**
  * graphql-ws on /graphql. The token comes in the header or as `authorization` in connection_init; without one the socket
- * closes. The same limits hold as over HTTP. A peer that leaves a ping unanswered until the next one is cut off.
+ * closes. The same limits hold as over HTTP. A peer that leaves a ping unanswered until the next one is cut off,
+ * and one whose token has ended or whose key was revoked as well.
  */
 export function serveSubscriptions(
   server: Server,
   schema: GraphQLSchema,
   app: App,
   authenticate: Authenticate,
-  { pingEveryMs = PING_EVERY_MS }: SubscriptionOptions = {},
+  { pingEveryMs = PING_EVERY_MS, recheckEveryMs = RECHECK_EVERY_MS }: SubscriptionOptions = {},
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, handleProtocols, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<object, { readonly viewer: Viewer; readonly purpose: PurposeNamed | undefined }>();
+  const arrivals = new WeakMap<WebSocket, Arrival>();
   const unanswered = new WeakSet<WebSocket>();
   const format = (error: GraphQLError): GraphQLFormattedError => formatError(error.toJSON(), error, app.log);
 
@@ -52,10 +58,12 @@ export function serveSubscriptions(
     schema,
     async onConnect({ connectionParams, extra }) {
       const given = connectionParams?.authorization;
-      const viewer = await authenticate(typeof given === 'string' ? given : extra.request.headers.authorization);
+      const arrival = arrivalOf(extra.request, typeof given === 'string' ? given : undefined);
+      const { viewer } = await authenticate(arrival);
       const purpose = purposeOf(connectionParams);
       if (!viewer || purpose === 'UNKNOWN') return false;
       callers.set(extra.socket, { viewer, purpose });
+      arrivals.set(extra.socket, arrival);
       return true;
     },
     onSubscribe({ subscriptions }, _id, payload) {
@@ -129,10 +137,14 @@ export function serveSubscriptions(
       }
     }
   }, pingEveryMs).unref();
+  const stale = endStaleSockets(sockets.clients, arrivals, authenticate, recheckEveryMs, (error) =>
+    app.log.error({ err: error }, 'an open subscription could not be asked for its token again'),
+  );
 
   return {
     async close() {
       clearInterval(pings);
+      stale.stop();
       server.off('upgrade', upgrade);
       for (const client of sockets.clients) client.close(1001, 'going away');
       // A peer that does not answer the farewell may not hold up the stop.
