@@ -4,6 +4,7 @@ import path from 'node:path';
 import { CATALOGUE_FOLDER } from '#app/catalogue-folder.ts';
 import { type ChangeFeed, createChangeFeed } from '#app/change-feed.ts';
 import { createFeedPorts, type FeedSettings } from '#app/feed-ports.ts';
+import { type KeyOptions, type Keys, openKeys } from '#app/keys/open-keys.ts';
 import type { Secrets } from '#app/secrets.ts';
 import { createWebhookLine, WEBHOOK_DEFAULTS, type WebhookSettings } from '#app/webhook-line.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
@@ -11,7 +12,6 @@ import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { PolicyTable } from '#domain/catalogue/policy-table.ts';
 import { type AttemptBudget, USUAL_BUDGET } from '#domain/referrals/attempt-budget.ts';
 import type { Clock } from '#platform/clock.ts';
-import { createAesGcmProvider } from '#platform/crypto/aes-gcm-provider.ts';
 import { keyedDigest } from '#platform/crypto/keyed-digest.ts';
 import { uuidV7Ids } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -44,6 +44,8 @@ export interface AppOptions {
   readonly feeds?: FeedSettings | undefined;
   /** Outgoing webhooks; the defaults call nobody inside. */
   readonly webhooks?: WebhookSettings | undefined;
+  /** By default they are kept and read again every five seconds. */
+  readonly keys?: Partial<Pick<KeyOptions, 'duty' | 'refreshEveryMs'>> | undefined;
   readonly maxConnections?: number;
   readonly onQuery?: () => void;
 }
@@ -53,6 +55,7 @@ export interface App {
   readonly database: Database;
   readonly databaseUrl: string;
   readonly tools: StoreTools;
+  readonly keys: Keys;
   readonly dependencies: UsecaseDependencies;
   readonly system: SystemUsecases;
   readonly changes: ChangeFeed;
@@ -64,6 +67,8 @@ export interface App {
 
 /** One file of each feed at a time, and a correction beside them. */
 export const COPY_CONNECTIONS = 3;
+/** A new key seals thirty seconds after it was made, and each process is told; whoever missed that looks in time. */
+const USUAL_KEYS = { duty: 'KEEP', refreshEveryMs: 5_000 } as const;
 const NO_FOLDERS: FeedSettings = {
   archive: path.join(os.tmpdir(), 'onedoor-feed-archive'),
   maxBytes: 4 * 2 ** 30,
@@ -77,8 +82,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     log.warn({ err: error }, 'database connection lost; the pool opens another');
   const { onQuery } = options;
   const database = openDatabase(options.databaseUrl, options.maxConnections ?? 10, onConnectionError, { onQuery });
+  const keys = await openKeys(database, secrets.sealing, { ...USUAL_KEYS, ...options.keys, log }).catch(
+    async (error: unknown) => {
+      await database.close();
+      throw error;
+    },
+  );
   const tools: StoreTools = {
-    crypto: createAesGcmProvider(secrets.sealing),
+    crypto: keys.crypto,
+    wrapping: keys.wrapping,
     catalogueCache: new Map(),
     snapshotThrottle: createSnapshotThrottle(),
     calendarCache: {},
@@ -112,6 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     database,
     databaseUrl: options.databaseUrl,
     tools,
+    keys,
     dependencies,
     system: createSystemUsecases(dependencies),
     changes: createChangeFeed(),
@@ -119,6 +132,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     hangUp: () => hangUp.abort(),
     async close() {
       clock.stop?.();
+      await keys.close();
       await Promise.all([...connectors.values()].map((connector) => connector.close()));
       await Promise.all([tools.copyConnections.close(), tools.numbers.close()]);
       await database.close();

@@ -21,13 +21,16 @@ export async function runGateway(env: Env, log: Logger): Promise<RunningRole> {
   const tracing = await startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, 'gateway');
   const server = await openDatabaseServer(env, log);
   const observation = createObservation('gateway');
-  const app = await openApp(env, server.url, log, observation);
+  const app = await openApp(env, server.url, log, { observation });
   const scrape = createScrape(app, observation.metrics);
   const listening = await listen(
     server.url,
-    ['changes'],
-    (_channel, caseId) => app.changes.announce(caseId),
-    () => app.changes.announceAll(),
+    ['changes', 'keys'],
+    (channel, caseId) => (channel === 'keys' ? void app.keys.refresh() : app.changes.announce(caseId)),
+    () => {
+      app.changes.announceAll();
+      void app.keys.refresh();
+    },
     (error) => log.warn({ err: error }, 'listening for changes was interrupted'),
   );
   const authenticate = createAuthenticate(env.secrets);

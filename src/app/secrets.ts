@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import type { SealingKeys } from '#platform/crypto/aes-gcm-provider.ts';
+import type { CryptoSuite } from '#platform/crypto/crypto-suite.ts';
 
 /** What must never be in the repository, the database or a log: sealing keys and who may issue tokens. */
 export interface Secrets {
@@ -9,6 +9,17 @@ export interface Secrets {
   readonly issuers: readonly TokenIssuer[];
   /** Present in demo mode only: the key that signs the personas' tokens. */
   readonly demoTokenKey?: Uint8Array;
+}
+
+export interface SealingKeys {
+  /** Id of the key that wraps data keys; the others only open. Ids are short and never reused. */
+  readonly active: string;
+  /** 32 bytes each, by id. */
+  readonly keys: ReadonlyMap<string, Uint8Array>;
+  /** 32 bytes, for blind indexes only. */
+  readonly indexKey: Uint8Array;
+  /** Of new data keys, of their wrapping and of blind indexes; what either suite has sealed opens. */
+  readonly suite: CryptoSuite;
 }
 
 export interface TokenIssuer {
@@ -25,6 +36,7 @@ const key = z
 const SecretFile = z.strictObject({
   sealing: z.strictObject({ active: z.string().min(1).max(32), keys: z.record(z.string().min(1).max(32), key) }),
   indexKey: key,
+  suite: z.enum(['AES', 'SM']).default('AES'),
   issuers: z
     .array(
       z.strictObject({
@@ -41,11 +53,11 @@ export function parseSecrets(text: string): Secrets {
   const parsed = SecretFile.safeParse(readJson(text));
   if (!parsed.success)
     throw new TypeError(parsed.error.issues.map((issue) => `${nameOf(issue.path)}: ${faultOf(issue)}`).join('; '));
-  const { sealing, indexKey, issuers } = parsed.data;
+  const { sealing, indexKey, suite, issuers } = parsed.data;
   if (!Object.hasOwn(sealing.keys, sealing.active))
     throw new TypeError('sealing.active names a key that is not in sealing.keys');
   return {
-    sealing: { active: sealing.active, keys: new Map(Object.entries(sealing.keys)), indexKey },
+    sealing: { active: sealing.active, keys: new Map(Object.entries(sealing.keys)), indexKey, suite },
     issuers,
   };
 }
@@ -82,7 +94,12 @@ export function demoSecrets(): Secrets {
   const derive = (use: string) =>
     new Uint8Array(createHash('sha256').update(`onedoor demonstration, public on purpose: ${use}`).digest());
   return {
-    sealing: { active: 'demo', keys: new Map([['demo', derive('sealing')]]), indexKey: derive('blind index') },
+    sealing: {
+      active: 'demo',
+      keys: new Map([['demo', derive('sealing')]]),
+      indexKey: derive('blind index'),
+      suite: 'AES',
+    },
     issuers: [],
     demoTokenKey: derive('persona tokens'),
   };

@@ -11,6 +11,7 @@ import type { DeliveryStores } from '#domain/delivery-stores.ts';
 import type { BankReturnStore } from '#domain/feeds/bank-return.ts';
 import type { FeedChunkStore, FeedFileStore, QuarantineStore } from '#domain/feeds/feed-stores.ts';
 import type { FeedImportStore, LeadStore, SettlementStore } from '#domain/feeds/pushed-stores.ts';
+import type { DataKeyStore, KeyRotationStore, SealedColumnStore } from '#domain/keys/key-stores.ts';
 import type { PartnerEventStore, WebhookStore } from '#domain/partners/partner-stores.ts';
 import type { LoopClosureStore } from '#domain/reconciliation/loop-closure.ts';
 import type {
@@ -73,6 +74,9 @@ export interface Stores extends DeliveryStores {
   readonly loopClosure: LoopClosureStore;
   readonly partnerEvents: PartnerEventStore;
   readonly webhooks: WebhookStore;
+  readonly dataKeys: DataKeyStore;
+  readonly keyRotations: KeyRotationStore;
+  readonly sealedColumns: SealedColumnStore;
 }
 
 export interface IdempotencyStore {

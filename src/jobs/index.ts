@@ -14,6 +14,7 @@ export const QUEUES = {
   feedFolders: 'feed-folders',
   reconciliations: 'reconciliations',
   webhooks: 'webhooks',
+  keys: 'keys',
 } as const;
 
 /** The queues that are not an agency's, and how many jobs of each a worker does at once. */
@@ -26,6 +27,7 @@ export const HOUSE_QUEUES: Readonly<Record<string, number>> = {
   [QUEUES.reconciliations]: 2,
   // They wait for others most of the time; the relay lets no endpoint have more than a few of them.
   [QUEUES.webhooks]: 24,
+  [QUEUES.keys]: 1,
 };
 
 /** All of them, for those who only look. */
@@ -53,6 +55,8 @@ export function createJobs(usecases: SystemUsecases): ReadonlyMap<string, JobDef
     defineJob('reconcile-day', byId, ({ id }) => usecases.reconcileDay(id)),
     defineJob('deliver-webhook', byId, ({ id }) => usecases.deliverWebhook(id)),
     defineJob('sweep-partner-log', nothing, () => usecases.sweepPartnerLog()),
+    defineJob('renew-data-key', nothing, () => usecases.renewDataKey()),
+    defineJob('continue-key-rotation', byId, ({ id }) => usecases.continueKeyRotation(id)),
     defineJob('continue-rehearsal', byId, ({ id }) => usecases.continueRehearsal(id)),
   ];
   return new Map(jobs.map((job) => [job.name, job]));
@@ -79,6 +83,7 @@ export function timetable(polledAgencies: readonly string[], pollEveryMs: number
     every(2_000, 'recompute-deadlines'),
     every(60_000, 'plan-reconciliations'),
     every(600_000, 'sweep-partner-log'),
+    every(3_600_000, 'renew-data-key'),
     // On a queue of its own: a large file on a slow line must not hold up the clocks.
     every(5_000, 'collect-feed-files', feedFolders),
     ...polledAgencies.map((agency) => ({

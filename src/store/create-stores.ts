@@ -1,6 +1,7 @@
 import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import type { Stores } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import type { KeyWrapping } from '#platform/crypto/key-wrapping.ts';
 import { createAgencyHealthStore } from '#store/agency-health-store.ts';
 import { createAgencyPauseStore } from '#store/agency-pause-store.ts';
 import { createAgencyReplayStore } from '#store/agency-replay-store.ts';
@@ -24,6 +25,9 @@ import { createQuarantineStore } from '#store/feeds/quarantine-store.ts';
 import { createHardshipFileStore } from '#store/hardship-file-store.ts';
 import { createIdempotencyStore } from '#store/idempotency-store.ts';
 import { createInboxStore } from '#store/inbox-store.ts';
+import { createDataKeyStore } from '#store/keys/data-key-store.ts';
+import { createKeyRotationStore } from '#store/keys/key-rotation-store.ts';
+import { createSealedColumnStore } from '#store/keys/sealed-column-store.ts';
 import { createLeadStore } from '#store/lead-store.ts';
 import { createLedgerLineStore } from '#store/ledger-line-store.ts';
 import { createLoopClosureStore } from '#store/loop-closure-store.ts';
@@ -51,6 +55,7 @@ import { createWebhookStore } from '#store/webhook-store.ts';
 /** What lives as long as the process and is shared by all stores. */
 export interface StoreTools {
   readonly crypto: CryptoProvider;
+  readonly wrapping: KeyWrapping;
   readonly catalogueCache: Map<string, ServiceItemVersion>;
   readonly snapshotThrottle: SnapshotThrottle;
   readonly calendarCache: CalendarCache;
@@ -110,5 +115,8 @@ export function createStores(connection: Connection, tools: StoreTools): Stores 
     reconciliationItems: createReconciliationItemStore(connection, tools.crypto),
     partnerEvents: createPartnerEventStore(connection),
     webhooks: createWebhookStore(connection, tools.crypto),
+    dataKeys: createDataKeyStore(connection, tools),
+    keyRotations: createKeyRotationStore(connection),
+    sealedColumns: createSealedColumnStore(connection, tools.crypto),
   };
 }

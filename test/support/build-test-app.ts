@@ -88,6 +88,8 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     policies: options.policies,
     feeds: options.feeds,
     webhooks: options.webhooks,
+    // Tests that count statements count their own.
+    keys: { refreshEveryMs: undefined },
     onQuery: () => void (queries += 1),
   });
   await seedDatabase(app);
