@@ -90,7 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
   const tools: StoreTools = {
     crypto: keys.crypto,
-    wrapping: keys.wrapping,
+    keyMaking: keys.making,
     catalogueCache: new Map(),
     snapshotThrottle: createSnapshotThrottle(),
     calendarCache: {},

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import type { CryptoSuite } from '#platform/crypto/crypto-suite.ts';
+import { CRYPTO_SUITES, type CryptoSuite } from '#platform/crypto/crypto-suite.ts';
 
 /** What must never be in the repository, the database or a log: sealing keys and who may issue tokens. */
 export interface Secrets {
@@ -18,7 +18,7 @@ export interface SealingKeys {
   readonly keys: ReadonlyMap<string, Uint8Array>;
   /** 32 bytes, for blind indexes only. */
   readonly indexKey: Uint8Array;
-  /** Of new data keys, of their wrapping and of blind indexes; what either suite has sealed opens. */
+  /** Of new data keys, of their wrapping and, in a new database, of blind indexes; what either suite has sealed opens. */
   readonly suite: CryptoSuite;
 }
 
@@ -36,7 +36,7 @@ const key = z
 const SecretFile = z.strictObject({
   sealing: z.strictObject({ active: z.string().min(1).max(32), keys: z.record(z.string().min(1).max(32), key) }),
   indexKey: key,
-  suite: z.enum(['AES', 'SM']).default('AES'),
+  suite: z.enum(CRYPTO_SUITES).default('AES'),
   issuers: z
     .array(
       z.strictObject({

@@ -1,7 +1,6 @@
 import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import type { Stores } from '#domain/stores.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
-import type { KeyWrapping } from '#platform/crypto/key-wrapping.ts';
 import { createAgencyHealthStore } from '#store/agency-health-store.ts';
 import { createAgencyPauseStore } from '#store/agency-pause-store.ts';
 import { createAgencyReplayStore } from '#store/agency-replay-store.ts';
@@ -25,6 +24,7 @@ import { createQuarantineStore } from '#store/feeds/quarantine-store.ts';
 import { createHardshipFileStore } from '#store/hardship-file-store.ts';
 import { createIdempotencyStore } from '#store/idempotency-store.ts';
 import { createInboxStore } from '#store/inbox-store.ts';
+import type { KeyMaking } from '#store/keys/data-key-rows.ts';
 import { createDataKeyStore } from '#store/keys/data-key-store.ts';
 import { createKeyRotationStore } from '#store/keys/key-rotation-store.ts';
 import { createSealedColumnStore } from '#store/keys/sealed-column-store.ts';
@@ -55,7 +55,7 @@ import { createWebhookStore } from '#store/webhook-store.ts';
 /** What lives as long as the process and is shared by all stores. */
 export interface StoreTools {
   readonly crypto: CryptoProvider;
-  readonly wrapping: KeyWrapping;
+  readonly keyMaking: KeyMaking;
   readonly catalogueCache: Map<string, ServiceItemVersion>;
   readonly snapshotThrottle: SnapshotThrottle;
   readonly calendarCache: CalendarCache;
@@ -115,7 +115,7 @@ export function createStores(connection: Connection, tools: StoreTools): Stores 
     reconciliationItems: createReconciliationItemStore(connection, tools.crypto),
     partnerEvents: createPartnerEventStore(connection),
     webhooks: createWebhookStore(connection, tools.crypto),
-    dataKeys: createDataKeyStore(connection, tools),
+    dataKeys: createDataKeyStore(connection, tools.keyMaking),
     keyRotations: createKeyRotationStore(connection),
     sealedColumns: createSealedColumnStore(connection, tools.crypto),
   };

@@ -1,17 +1,18 @@
 import type { SealingKeys } from '#app/secrets.ts';
+import { createBlindIndex } from '#platform/crypto/blind-index.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { createKeyRingProvider } from '#platform/crypto/key-ring-provider.ts';
 import { createKeyRing, type KeyRing } from '#platform/crypto/key-ring.ts';
-import { createKeyWrapping, type KeyWrapping } from '#platform/crypto/key-wrapping.ts';
+import { createKeyWrapping } from '#platform/crypto/key-wrapping.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Database } from '#store/database.ts';
-import { insertFirstDataKey } from '#store/keys/data-key-rows.ts';
+import { insertFirstDataKey, type KeyMaking } from '#store/keys/data-key-rows.ts';
 import { fillKeyRing, type KeyRingFaults } from '#store/keys/fill-key-ring.ts';
 
 /** The keys of this process: the data keys of the database, opened with the secret file, in memory. */
 export interface Keys {
   readonly crypto: CryptoProvider;
-  readonly wrapping: KeyWrapping;
+  readonly making: KeyMaking;
   /** What stood in the way when they were last read; undefined until that has worked once. */
   faults(): KeyRingFaults | undefined;
   /** Reads them again. Never throws: as long as it does not work, what is known stays in use. */
@@ -36,9 +37,9 @@ export class WrongKeysError extends Error {
 export async function openKeys(database: Database, sealing: SealingKeys, options: KeyOptions): Promise<Keys> {
   const { log, duty, refreshEveryMs } = options;
   const ring = createKeyRing(sealing.keys);
-  const crypto = createKeyRingProvider(ring, sealing);
-  const wrapping = createKeyWrapping(sealing);
-  const read = keyReader(database, ring, { wrapping, crypto }, duty);
+  const index = createBlindIndex(sealing.indexKey, sealing.suite);
+  const making = { wrapping: createKeyWrapping(sealing), index };
+  const read = keyReader(database, ring, making, duty);
   let faults: KeyRingFaults | undefined;
   let reading: Promise<void> = Promise.resolve();
 
@@ -55,10 +56,11 @@ export async function openKeys(database: Database, sealing: SealingKeys, options
   await refresh();
   const wrong = duty === 'KEEP' && faults ? wrongKeys(faults) : undefined;
   if (wrong !== undefined) throw new WrongKeysError(wrong);
-  const timer = refreshEveryMs === undefined ? undefined : setInterval(() => (reading = refresh()), refreshEveryMs);
+  const timer =
+    refreshEveryMs === undefined ? undefined : setInterval(() => void (reading = refresh()), refreshEveryMs);
   return {
-    crypto,
-    wrapping,
+    crypto: createKeyRingProvider(ring, index),
+    making,
     faults: () => faults,
     refresh: () => (reading = refresh()),
     async close() {
@@ -71,7 +73,7 @@ export async function openKeys(database: Database, sealing: SealingKeys, options
 function keyReader(
   { prisma }: Database,
   ring: KeyRing,
-  making: { readonly wrapping: KeyWrapping; readonly crypto: CryptoProvider },
+  making: KeyMaking,
   duty: KeyOptions['duty'],
 ): () => Promise<KeyRingFaults> {
   const opened = new Map<string, Uint8Array>();
@@ -85,7 +87,7 @@ function keyReader(
 
 function wrongKeys({ unopened, isOtherIndex }: KeyRingFaults): string | undefined {
   if (isOtherIndex)
-    return '密钥文件中的 indexKey 或 suite 与此数据库建立时不同，按证件号将找不到已登记的人；请换回与数据库同时备份的密钥文件 / indexKey or suite of the secret file is not the one this database was filled with: nobody would be found by number; put back the secret file that was backed up with it';
+    return '密钥文件中的 indexKey 与此数据库建立时不同，按证件号将找不到已登记的人；请换回与数据库同时备份的密钥文件 / indexKey of the secret file is not the one this database was filled with: nobody would be found by number; put back the secret file that was backed up with it';
   if (unopened.length > 0)
     return `数据密钥 ${unopened.join('、')} 打不开：密钥文件缺少包裹它的主密钥；请换回与数据库同时备份的密钥文件，或执行 npm run ops -- doctor 查看 / data keys ${unopened.join(', ')} do not open: the secret file lacks their wrapping key; put back the one that was backed up with this database, or look with npm run ops -- doctor`;
   return undefined;

@@ -30,7 +30,7 @@ export function createAesGcmCipher(keyBytes: Uint8Array): SealCipher {
       decipher.setAuthTag(sealed.subarray(ivEnd, tagEnd));
       const clear = decipher.update(sealed.subarray(tagEnd));
       decipher.final();
-      return new Uint8Array(clear.buffer as ArrayBuffer, clear.byteOffset, clear.byteLength);
+      return new Uint8Array(clear.buffer, clear.byteOffset, clear.byteLength);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { CIPHERS, KEY_BYTES } from '#platform/crypto/ciphers.ts';
-import type { CryptoSuite } from '#platform/crypto/crypto-suite.ts';
+import { CRYPTO_SUITES, type CryptoSuite } from '#platform/crypto/crypto-suite.ts';
 import { openSealed } from '#platform/crypto/open-sealed.ts';
 import type { SealCipher } from '#platform/crypto/seal-cipher.ts';
 import { DATA_KEY_FORMATS, headerName, sealedHeader } from '#platform/crypto/sealed-header.ts';
@@ -27,13 +27,12 @@ export interface WrappingKeys {
   readonly suite: CryptoSuite;
 }
 
-const SUITES = ['AES', 'SM'] as const;
 const HKDF_HASHES: Readonly<Record<CryptoSuite, string>> = { AES: 'sha256', SM: 'sm3' };
 
 export function createKeyWrapping({ active, keys, suite }: WrappingKeys): KeyWrapping {
   const ciphers = new Map<string, SealCipher>(
     [...keys].flatMap(([id, bytes]) =>
-      SUITES.map((each) => [
+      CRYPTO_SUITES.map((each) => [
         headerName(sealedHeader(DATA_KEY_FORMATS[each], id)),
         CIPHERS[each](wrappingKey(bytes, each)),
       ]),

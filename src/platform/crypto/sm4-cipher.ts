@@ -43,7 +43,7 @@ export function createSm4Cipher(keyBytes: Uint8Array): SealCipher {
       const decipher = createDecipheriv(ALGORITHM, cipherKey, iv);
       const clear = decipher.update(body);
       decipher.final();
-      return new Uint8Array(clear.buffer as ArrayBuffer, clear.byteOffset, clear.byteLength);
+      return new Uint8Array(clear.buffer, clear.byteOffset, clear.byteLength);
     },
   };
 }

@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
-import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
+import type { BlindIndex } from '#platform/crypto/blind-index.ts';
 import type { KeyWrapping } from '#platform/crypto/key-wrapping.ts';
 import type { Connection } from '#store/database.ts';
+import { indexCheck } from '#store/keys/index-check.ts';
 import { wakeUp } from '#store/wake-up.ts';
 
-/** What makes rows of data keys: the wrapping keys, and the blind index that tells whether the index key is the same. */
+/** What makes rows of data keys: the wrapping keys, and the index key that later processes have to have too. */
 export interface KeyMaking {
   readonly wrapping: KeyWrapping;
-  readonly crypto: Pick<CryptoProvider, 'blindIndex'>;
+  readonly index: BlindIndex;
 }
 
 export interface DataKeyRow {
@@ -35,27 +36,29 @@ export async function lockKeyMaking(db: Connection): Promise<void> {
 
 export async function insertDataKey(
   db: Connection,
-  { wrapping, crypto }: KeyMaking,
+  { wrapping, index }: KeyMaking,
   { by, sealsAfterSeconds }: { readonly by: string; readonly sealsAfterSeconds: number },
 ): Promise<string> {
   const id = newKeyId();
   await db.$executeRaw`
     INSERT INTO data_key (id, algorithm, wrapped, wrapping_key_id, index_check, seals_from, created_at, created_by)
-    VALUES (${id}, ${wrapping.suite}, ${wrapping.wrapNew(id)}, ${wrapping.keyId}, ${indexCheck(crypto)},
+    VALUES (${id}, ${wrapping.suite}, ${wrapping.wrapNew(id)}, ${wrapping.keyId}, ${indexCheck(index)},
             clock_timestamp() + make_interval(secs => ${sealsAfterSeconds}), clock_timestamp(), ${by})`;
   await wakeUp(db, 'keys');
   return id;
 }
 
-/** The first key of a database seals at once: nobody can have sealed anything before. Whoever comes second adds none. */
+/**
+ * The first key of a database seals at once: nobody can have sealed anything with another. Whoever comes second adds none.
+ * People who are there already were indexed before there was a choice.
+ */
 export async function insertFirstDataKey(db: Connection, making: KeyMaking): Promise<void> {
   await lockKeyMaking(db);
-  const [{ count }] = await db.$queryRaw<[{ count: number }]>`SELECT count(*)::int AS count FROM data_key`;
-  if (count === 0) await insertDataKey(db, making, { by: 'system', sealsAfterSeconds: 0 });
-}
-
-export function indexCheck(crypto: Pick<CryptoProvider, 'blindIndex'>): Uint8Array<ArrayBuffer> {
-  return crypto.blindIndex('the index key is the same', 'data_key.index_check');
+  const [{ keys, people }] = await db.$queryRaw<[{ keys: boolean; people: boolean }]>`
+    SELECT EXISTS (SELECT 1 FROM data_key) AS keys, EXISTS (SELECT 1 FROM person) AS people`;
+  if (keys) return;
+  if (people) making.index.settle('AES');
+  await insertDataKey(db, making, { by: 'system', sealsAfterSeconds: 0 });
 }
 
 const LETTERS = '23456789abcdefghjkmnpqrstuvwxyz';

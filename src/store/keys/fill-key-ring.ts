@@ -2,13 +2,14 @@ import { KeyNotHereError, SealBrokenError } from '#platform/crypto/crypto-provid
 import type { CryptoSuite } from '#platform/crypto/crypto-suite.ts';
 import type { KeyRing, OpenDataKey } from '#platform/crypto/key-ring.ts';
 import type { Connection } from '#store/database.ts';
-import { type DataKeyRow, indexCheck, type KeyMaking, readDataKeyRows } from '#store/keys/data-key-rows.ts';
+import { type DataKeyRow, type KeyMaking, readDataKeyRows } from '#store/keys/data-key-rows.ts';
+import { indexSuiteOf } from '#store/keys/index-check.ts';
 
 /** What keeps data keys from being used here. Ids alone. */
 export interface KeyRingFaults {
   /** Data keys whose wrapping key is not in the secret file, or another one of the same name. */
   readonly unopened: readonly string[];
-  /** The newest key was made under another index key or suite: nobody would be found by number. */
+  /** The newest key was made under another index key: nobody would be found by number. */
   readonly isOtherIndex: boolean;
   /** No key at all yet. */
   readonly isEmpty: boolean;
@@ -33,7 +34,9 @@ export async function fillKeyRing(
   }
   for (const id of opened.keys()) if (!rows.some((row) => row.id === id)) opened.delete(id);
   const newest = rows.at(-1);
-  const isOtherIndex = newest !== undefined && !Buffer.from(indexCheck(making.crypto)).equals(newest.indexCheck);
+  const suite = newest && indexSuiteOf(newest.indexCheck, making.index);
+  if (suite) making.index.settle(suite);
+  const isOtherIndex = newest !== undefined && suite === undefined;
   ring.replace(isOtherIndex ? keys.map((key) => ({ ...key, sealsInMs: undefined })) : keys);
   return { unopened, isOtherIndex, isEmpty: rows.length === 0 };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createBlindIndex } from '#platform/crypto/blind-index.ts';
 import { type CryptoProvider, KeyNotHereError, SealBrokenError } from '#platform/crypto/crypto-provider.ts';
 import type { CryptoSuite } from '#platform/crypto/crypto-suite.ts';
 import { createKeyRingProvider } from '#platform/crypto/key-ring-provider.ts';
@@ -13,14 +14,20 @@ const PLACE = 'person.resident_id:7';
 const NUMBER = '990101198603120018';
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
+interface House {
+  readonly suite?: CryptoSuite;
+  readonly fileKeys?: ReadonlyMap<string, Uint8Array>;
+  readonly index?: Uint8Array;
+}
+
 /** The last of the keys seals. */
 function providerOf(
   keys: readonly Pick<OpenDataKey, 'id' | 'suite' | 'bytes'>[],
-  { suite = 'AES' as CryptoSuite, fileKeys = new Map<string, Uint8Array>(), index = indexKey as Uint8Array } = {},
+  { suite = 'AES', fileKeys = new Map(), index = indexKey }: House = {},
 ): CryptoProvider {
   const ring = createKeyRing(fileKeys);
   ring.replace(keys.map((key, position) => ({ ...key, sealsInMs: position - keys.length })));
-  return createKeyRingProvider(ring, { suite, indexKey: index });
+  return createKeyRingProvider(ring, createBlindIndex(index, suite));
 }
 
 function causeOf(work: () => unknown): unknown {

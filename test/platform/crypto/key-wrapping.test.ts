@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { createBlindIndex } from '#platform/crypto/blind-index.ts';
 import { KeyNotHereError, SealBrokenError } from '#platform/crypto/crypto-provider.ts';
 import type { CryptoSuite } from '#platform/crypto/crypto-suite.ts';
 import { createKeyRingProvider } from '#platform/crypto/key-ring-provider.ts';
@@ -48,7 +49,7 @@ describe.each<CryptoSuite>(['AES', 'SM'])('a data key wrapped with %s', (suite) 
   });
 
   it('cannot be opened as a value, with the same key of the file', () => {
-    const values = createKeyRingProvider(createKeyRing(new Map([['a', a]])), { suite, indexKey: b });
+    const values = createKeyRingProvider(createKeyRing(new Map([['a', a]])), createBlindIndex(b, suite));
 
     expect(() => values.open(wrapping.wrapNew('k1'), 'data_key.wrapped:k1')).toThrow(SealBrokenError);
   });
