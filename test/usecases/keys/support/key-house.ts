@@ -3,12 +3,14 @@ import type { RotationPace } from '#usecases/keys/continue-key-rotation.ts';
 import { continueKeyRotation } from '#usecases/keys/continue-key-rotation.ts';
 import { rotateKeys } from '#usecases/keys/rotate-keys.ts';
 
-/** The time until a new key seals, and until a rotation to it begins, is over for this process and the others. */
+/** The time until a new key seals, and until a rotation to it begins, is over; until then all processes have read it. */
 async function letKeyTimePass(app: App, others: readonly App[]): Promise<void> {
   const { prisma } = app.database;
+  const everybody = [app, ...others];
+  for (const each of everybody) await each.keys.refresh();
   await prisma.$executeRaw`UPDATE data_key SET seals_from = now() - interval '1 ms' WHERE seals_from > now()`;
+  for (const each of everybody) await each.keys.refresh();
   await prisma.$executeRaw`UPDATE key_rotation SET starts_at = now() - interval '1 ms' WHERE starts_at > now()`;
-  for (const each of [app, ...others]) await each.keys.refresh();
 }
 
 /** As when the process that holds it had died. */
