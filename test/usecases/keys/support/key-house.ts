@@ -4,7 +4,7 @@ import { continueKeyRotation } from '#usecases/keys/continue-key-rotation.ts';
 import { rotateKeys } from '#usecases/keys/rotate-keys.ts';
 
 /** The time until a new key seals, and until a rotation to it begins, is over; until then all processes have read it. */
-async function letKeyTimePass(app: App, others: readonly App[]): Promise<void> {
+export async function letKeyTimePass(app: App, others: readonly App[] = []): Promise<void> {
   const { prisma } = app.database;
   const everybody = [app, ...others];
   for (const each of everybody) await each.keys.refresh();
