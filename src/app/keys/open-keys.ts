@@ -13,6 +13,8 @@ import { fillKeyRing, type KeyRingFaults } from '#store/keys/fill-key-ring.ts';
 export interface Keys {
   readonly crypto: CryptoProvider;
   readonly making: KeyMaking;
+  /** False while everything that has to be sealed would be refused. */
+  canSeal(): boolean;
   /** What stood in the way when they were last read; undefined until that has worked once. */
   faults(): KeyRingFaults | undefined;
   /** Reads them again. Never throws: as long as it does not work, what is known stays in use. */
@@ -61,6 +63,7 @@ export async function openKeys(database: Database, sealing: SealingKeys, options
   return {
     crypto: createKeyRingProvider(ring, index),
     making,
+    canSeal: () => ring.canSeal(),
     faults: () => faults,
     refresh: () => (reading = refresh()),
     async close() {

@@ -115,7 +115,7 @@ async function status(app: App, print: Print): Promise<void> {
     column,
     String(values),
   ]);
-  for (const line of printTable([['密钥 key', '列 column', '值 values'], ...rows.toSorted()])) print(line);
+  for (const line of printTable([['密钥 key', '列 column', '值 values'], ...rows])) print(line);
 }
 
 async function retire(app: App, print: Print, id: string, destroy: boolean): Promise<void> {

@@ -18,6 +18,7 @@ export interface OpenDataKey {
 export interface KeyRing {
   /** The newest key whose time has come. Throws NoSealingKeyError. */
   sealing(): { readonly header: Buffer; readonly cipher: SealCipher };
+  canSeal(): boolean;
   find(header: string): SealCipher | undefined;
   replace(keys: readonly OpenDataKey[]): void;
 }
@@ -60,9 +61,10 @@ export function createKeyRing(
   let current: RingKey | undefined;
   let currentUntil = -Infinity;
 
-  function choose(at: number): RingKey {
-    current = sealers.findLast(({ sealsFrom }) => sealsFrom <= at);
-    if (!current || at >= staleAt) throw new NoSealingKeyError();
+  function choose(): RingKey | undefined {
+    const at = now();
+    if (current && at < currentUntil) return current;
+    current = at < staleAt ? sealers.findLast(({ sealsFrom }) => sealsFrom <= at) : undefined;
     const next = sealers.find(({ sealsFrom }) => sealsFrom > at);
     currentUntil = Math.min(staleAt, next?.sealsFrom ?? Infinity);
     return current;
@@ -70,9 +72,11 @@ export function createKeyRing(
 
   return {
     sealing() {
-      const at = now();
-      return current && at < currentUntil ? current : choose(at);
+      const key = choose();
+      if (!key) throw new NoSealingKeyError();
+      return key;
     },
+    canSeal: () => choose() !== undefined,
     find: (header) => ciphers.get(header),
     replace(keys) {
       const at = now();

@@ -70,12 +70,12 @@ describe('a rotation under load', () => {
 
   it('fails no read and no write, and afterwards nothing names the old key', async () => {
     const before = await sealingKey(stage.app);
-    let isRunning = true;
+    const over = new AbortController();
     let reads = 0;
     let writes = 0;
     const faults: unknown[] = [];
     const whileRunning = async (work: () => Promise<void>): Promise<void> => {
-      while (isRunning) await work().catch((error: unknown) => void faults.push(error));
+      while (!over.signal.aborted) await work().catch((error: unknown) => void faults.push(error));
     };
     const read = async (): Promise<void> => {
       const who = reads % 2 ? QIN : WEI;
@@ -93,7 +93,7 @@ describe('a rotation under load', () => {
     const id = await beginRotation(stage.app, [second]);
     const rotation = async () => second.dependencies.stores.keyRotations.find(id);
     while (!(await rotation())?.finishedAt) await continueKeyRotation(second.dependencies, id, PACE);
-    isRunning = false;
+    over.abort();
     await Promise.all(load);
 
     expect(faults.map((fault) => JSON.stringify(fault))).toEqual([]);
