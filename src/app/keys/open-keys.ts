@@ -44,28 +44,35 @@ export async function openKeys(database: Database, sealing: SealingKeys, options
   const read = keyReader(database, ring, making, duty);
   let faults: KeyRingFaults | undefined;
   let reading: Promise<void> = Promise.resolve();
+  let isReading = false;
 
-  async function refresh(): Promise<void> {
+  async function readAgain(): Promise<void> {
+    isReading = true;
     try {
       faults = await read();
       if (faults.unopened.length > 0) log.error({ keyIds: faults.unopened }, 'data keys do not open');
       if (faults.isOtherIndex) log.error({}, 'the data keys were made under another index key');
     } catch (error) {
       log.warn({ err: error }, 'the data keys could not be read; they are read again soon');
+    } finally {
+      isReading = false;
     }
   }
+
+  // One after the other: of two that overlap, the one that saw less could come last.
+  const refresh = (): Promise<void> => (reading = reading.then(readAgain));
+  const tick = (): void => void (isReading || refresh());
 
   await refresh();
   const wrong = duty === 'KEEP' && faults ? wrongKeys(faults) : undefined;
   if (wrong !== undefined) throw new WrongKeysError(wrong);
-  const timer =
-    refreshEveryMs === undefined ? undefined : setInterval(() => void (reading = refresh()), refreshEveryMs);
+  const timer = refreshEveryMs === undefined ? undefined : setInterval(tick, refreshEveryMs);
   return {
     crypto: createKeyRingProvider(ring, index),
     making,
     canSeal: () => ring.canSeal(),
     faults: () => faults,
-    refresh: () => (reading = refresh()),
+    refresh,
     async close() {
       clearInterval(timer);
       await reading;

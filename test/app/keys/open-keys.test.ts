@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Keys, openKeys, WrongKeysError } from '#app/keys/open-keys.ts';
 import type { SealingKeys } from '#app/secrets.ts';
 import { NoSealingKeyError } from '#platform/crypto/key-ring.ts';
 import { createLogger } from '#platform/logger.ts';
 import { type Database, openDatabase } from '#store/database.ts';
 import { createDataKeyStore } from '#store/keys/data-key-store.ts';
+import { listen } from '#store/listen.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 
 const NUMBER = '990101198603120018';
@@ -78,6 +79,23 @@ describe('the keys of a process', () => {
     expect(Buffer.from(before).includes(id ?? '')).toBe(false);
     expect(Buffer.from(after).includes(id ?? '')).toBe(true);
     expect(other.crypto.openText(after, 'p')).toBe(NUMBER);
+  });
+
+  it('are heard of by every process at once when one is made', async () => {
+    const keys = await open();
+    const heard = vi.fn();
+    const listening = await listen(
+      testDatabase.url,
+      ['keys'],
+      heard,
+      () => {},
+      () => {},
+    );
+
+    await newKey(keys, 30);
+
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+    await listening.stop();
   });
 
   it('are refused when the secret file lacks a wrapping key, naming the data key', async () => {
