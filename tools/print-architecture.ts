@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { FIELD_POLICY } from '#domain/access/field-policy.ts';
 import { ROOT_FIELD_POLICY } from '#domain/access/root-field-policy.ts';
 import { VIEWER_ROLES } from '#domain/access/viewer.ts';
 import { CASE_TRANSITIONS } from '#domain/cases/case-transitions.ts';
@@ -29,6 +30,7 @@ const PRINTED: Readonly<Record<string, Printer>> = {
   'arbitration-stages': () => transitionTable(ARBITRATION_TRANSITIONS),
   'version-transitions': () => transitionTable(VERSION_TRANSITIONS),
   'root-field-policy': policyTable,
+  'field-policy': fieldPolicyTable,
 };
 
 function main(argument: string | undefined): number {
@@ -90,6 +92,16 @@ function policyTable(): readonly string[] {
     ...Object.entries(ROOT_FIELD_POLICY).map(
       ([field, allowed]) =>
         `| \`${field}\` | ${VIEWER_ROLES.map((role) => (allowed.includes(role) ? '●' : '')).join(' | ')} |`,
+    ),
+  ];
+}
+
+function fieldPolicyTable(): readonly string[] {
+  return [
+    `| class | ${VIEWER_ROLES.join(' | ')} |`,
+    `|---|${VIEWER_ROLES.map(() => ':-:').join('|')}|`,
+    ...Object.entries(FIELD_POLICY).map(
+      ([fieldClass, grants]) => `| \`${fieldClass}\` | ${VIEWER_ROLES.map((role) => grants[role] ?? '').join(' | ')} |`,
     ),
   ];
 }
