@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { App } from '#app/create-app.ts';
+import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import { rowScopeOf } from '#domain/access/row-scope.ts';
 import { maySeeSource } from '#domain/access/source-policy.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
@@ -16,12 +17,17 @@ export interface Caller {
   readonly viewer: Viewer;
   readonly language: Language;
   readonly requestId: string;
+  /** Absent where nobody counts: in tests that come in behind the door. */
+  readonly allowance?: QueryAllowance | undefined;
 }
+
+const UNCOUNTED: QueryAllowance = { cost: 0, limit: 0, remaining: 0, resetAt: new Date(0) };
 
 /** One request's context: fresh loaders bound to the viewer, use cases that already know who asks. */
 export function createContext(app: App, caller: Caller): Context {
   const context = {
     ...caller,
+    allowance: caller.allowance ?? UNCOUNTED,
     loaders: loadersFor(app, caller.viewer),
     usecases: bindUsecases(app.dependencies, caller.viewer),
     channelOf: (code: string) => [...app.dependencies.connectors.values()].find((connector) => connector.code === code),

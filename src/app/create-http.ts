@@ -7,10 +7,16 @@ import { createApollo } from '#app/create-apollo.ts';
 import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { createSchema, readSdl } from '#app/create-schema.ts';
+import { openToOrigins } from '#app/cross-origin.ts';
 import { serveExplorer } from '#app/explorer/serve-explorer.ts';
 import { followRequests } from '#app/follow-requests.ts';
 import { BadJsonError, parseJsonBody } from '#app/json-body.ts';
 import { languageOf } from '#app/language.ts';
+import { createAdmission } from '#app/limits/admit-operation.ts';
+import { guardOperations } from '#app/limits/guard-operations.ts';
+import { limitFailedSignIns } from '#app/limits/limit-failed-sign-ins.ts';
+import { LIMIT_DEFAULTS, type LimitSettings } from '#app/limits/limit-settings.ts';
+import { loadTrustedDocuments, type TrustedDocumentsMode } from '#app/limits/trusted-documents.ts';
 import type { Metrics } from '#app/metrics/create-metrics.ts';
 import type { Scrape } from '#app/metrics/create-scrape.ts';
 import { measureOperations } from '#app/metrics/measure-operations.ts';
@@ -24,6 +30,7 @@ import {
 } from '#app/overload.ts';
 import { type QueueBoardDoor, serveQueueBoard } from '#app/queue-board/serve-queue-board.ts';
 import { isReady } from '#app/readiness.ts';
+import { secureAnswers } from '#app/security-headers.ts';
 import { shedOverload } from '#app/shed-overload.ts';
 import { serveSubscriptions } from '#app/subscriptions.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
@@ -43,7 +50,28 @@ export interface HttpOptions {
   readonly overload?: OverloadGuard;
   /** Without it there is no `/ops`. */
   readonly queueBoard?: QueueBoardDoor;
+  /** What callers may cost; the defaults unless given. */
+  readonly limits?: LimitSettings;
+  /** Without it there are none. */
+  readonly trustedDocuments?: { readonly mode: TrustedDocumentsMode; readonly folder: string };
+  /** Origins whose pages may read the graph. */
+  readonly allowedOrigins?: readonly string[];
+  /** How long browsers insist on TLS; zero says nothing of it. */
+  readonly hstsDays?: number;
+  /** Addresses of the proxies in front, whose word on who calls is taken. */
+  readonly trustedProxies?: readonly string[];
+  readonly patience?: Patience;
 }
+
+/** How long a caller may take to send a request, in milliseconds. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly connectionMs: number;
+  readonly lookEveryMs: number;
+}
+
+const PATIENCE: Patience = { headersMs: 8_000, requestMs: 10_000, connectionMs: 15_000, lookEveryMs: 1_000 };
 
 /**
  * A request reads with up to four statements at once, and 64 requests at once are a load to be borne (P4), so twice as many
@@ -61,14 +89,15 @@ const ERRORS_PAGE = path.join(import.meta.dirname, '../../docs/errors.md');
 
 /** The gateway's doors. Not listening yet. */
 export async function createHttp(app: App, options: HttpOptions): Promise<FastifyInstance> {
-  const { authenticate, demo, metrics, scrape } = options;
+  const { authenticate, demo, metrics, scrape, limits = LIMIT_DEFAULTS, patience = PATIENCE } = options;
   const http = Fastify({
     bodyLimit: GRAPHQL_BODY_BYTES,
-    requestTimeout: 10_000,
-    connectionTimeout: 15_000,
+    requestTimeout: patience.requestMs,
+    connectionTimeout: patience.connectionMs,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     genReqId: () => app.dependencies.ids.next(),
     forceCloseConnections: 'idle',
-    http: { headersTimeout: 8_000, connectionsCheckingInterval: 1_000 },
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs },
     // Addresses that are none, such as /%zz, come past the error handler; they may hold anything.
     frameworkErrors: (error, request, reply) => void answerError(app, error, request, reply),
   });
@@ -77,12 +106,19 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
   followRequests(http);
   if (metrics) measureRequests(http, metrics);
   shedOverload(http, options.overload ?? createOverloadGuard(OVERLOAD_LIMITS, signsOf(app)), metrics);
-  http.addHook('onSend', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
+  secureAnswers(http, options.hstsDays ?? 0);
+  openToOrigins(http, options.allowedOrigins ?? []);
 
   const sdl = readSdl();
   const schema = createSchema(sdl);
   const apollo = await createApollo(schema, app.log, { morePlugins: metrics ? [measureOperations(metrics)] : [] });
-  const subscriptions = serveSubscriptions(http.server, schema, app, authenticate);
+  const signIn = limitFailedSignIns(authenticate, limits.failedSignInsPerMinute);
+  const { mode = 'off', folder = '' } = options.trustedDocuments ?? {};
+  const trusted = loadTrustedDocuments(folder, mode, schema, (hash, reason) =>
+    app.log.warn({ documentHash: hash, reason }, 'a trusted document does not fit the contract any more'),
+  );
+  const admitOperation = createAdmission(schema, limits, trusted);
+  const subscriptions = serveSubscriptions(http.server, schema, app, signIn, { admitOperation });
   // Before the server closes: it waits for every connection, and a subscription has no end of its own.
   http.addHook('preClose', () => subscriptions.close());
   http.addHook('onClose', () => apollo.stop());
@@ -94,13 +130,14 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
         viewer: request.viewer,
         language: languageOf(request.headers['accept-language']),
         requestId: request.id,
+        allowance: request.allowance,
       });
     },
   });
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const viewer = await authenticate(request.headers.authorization);
-    if (!viewer) return reply.code(401).header('www-authenticate', 'Bearer').send(UNAUTHENTICATED);
-    request.viewer = viewer;
+    const signedIn = await signIn(request.headers.authorization, addressOf(request, options.trustedProxies));
+    if ('retryAfterSeconds' in signedIn) return refuseSignIn(signedIn, reply);
+    request.viewer = signedIn.viewer;
     // Apollo's handler puts host and path together to a URL, which throws on a host that is none.
     if (!URL.canParse(`http://${request.hostname}/`))
       throw Object.assign(new Error('no such host'), { statusCode: 400 });
@@ -110,6 +147,7 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     method: ['GET', 'POST'],
     url: '/graphql',
     onRequest: admit,
+    preHandler: guardOperations(admitOperation, trusted, ({ code }) => metrics?.graphqlErrors.inc({ code })),
     handler: graphql,
   });
 
@@ -140,6 +178,30 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
   serveExplorer(http, demo);
   return http;
 }
+
+/** Who calls; undefined behind a proxy that no operator named: everyone would be the proxy, and one could lock out all. */
+function addressOf({ ip, headers }: FastifyRequest, proxies: readonly string[] = []): string | undefined {
+  return proxies.length === 0 && headers['x-forwarded-for'] !== undefined ? undefined : ip;
+}
+
+function refuseSignIn(
+  { retryAfterSeconds }: { readonly retryAfterSeconds: number | undefined },
+  reply: FastifyReply,
+): FastifyReply {
+  if (retryAfterSeconds === undefined)
+    return reply.code(401).header('www-authenticate', 'Bearer').send(UNAUTHENTICATED);
+  return reply.code(429).header('retry-after', String(retryAfterSeconds)).send(TOO_MANY_SIGN_INS);
+}
+
+const TOO_MANY_SIGN_INS = {
+  errors: [
+    {
+      message:
+        '来自您所在网络的无效令牌太多，请按 Retry-After 稍后重试 / too many invalid tokens from your network, try again after Retry-After seconds',
+      extensions: { code: 'RATE_LIMITED', meter: 'signIns' },
+    },
+  ],
+};
 
 const UNAUTHENTICATED = {
   errors: [
@@ -172,11 +234,14 @@ function readBodiesOurselves(http: FastifyInstance): void {
 }
 
 function answerErrorsPlainly(http: FastifyInstance, app: App): void {
-  http.setNotFoundHandler((_request, reply) =>
-    reply
+  http.setNotFoundHandler((request, reply) => {
+    const [url = ''] = request.url.split('?');
+    const allowed = METHODS.filter((method) => http.findRoute({ method, url }) !== null);
+    if (allowed.length > 0) return reply.code(405).header('allow', allowed.join(', ')).send(METHOD_NOT_ALLOWED);
+    return reply
       .code(404)
-      .send({ errors: [{ message: '没有这个地址 / no such address', extensions: { code: 'NOT_FOUND' } }] }),
-  );
+      .send({ errors: [{ message: '没有这个地址 / no such address', extensions: { code: 'NOT_FOUND' } }] });
+  });
   http.setErrorHandler((error: FastifyError, request, reply) => answerError(app, error, request, reply));
 }
 
@@ -189,6 +254,11 @@ function answerError(app: App, error: FastifyError, request: FastifyRequest, rep
     .code(status)
     .send({ errors: [{ message: shown.message, extensions: { code: shown.code, requestId: request.id } }] });
 }
+
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'] as const;
+const METHOD_NOT_ALLOWED = {
+  errors: [{ message: '这个地址不接受此方法 / method not allowed here', extensions: { code: 'BAD_REQUEST' } }],
+};
 
 const INTERNAL = { code: 'INTERNAL', message: '系统内部错误，请稍后重试 / internal error, try again later' };
 const BAD_REQUEST = { code: 'BAD_REQUEST', message: '请求有误 / bad request' };

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { configuredAgencies } from '#app/configured-agencies.ts';
 import type { FeedSettings } from '#app/feed-ports.ts';
 import { readFeedSettings } from '#app/feed-settings.ts';
+import { limitSettingsShape } from '#app/limits/limit-settings.ts';
 import { demoSecrets, parseSecrets, type Secrets } from '#app/secrets.ts';
 import { webhookSettingsShape } from '#app/webhook-line.ts';
 import { type ConfiguredAgencies, connectorSettingsShape } from '#connectors/index.ts';
 import { BadSettingsError, parseSettings, platformSettings, type SettingFault } from '#platform/env.ts';
 
-const shape = { ...platformSettings, ...connectorSettingsShape, ...webhookSettingsShape };
+const shape = { ...platformSettings, ...connectorSettingsShape, ...webhookSettingsShape, ...limitSettingsShape };
 
 export type Settings = ReturnType<typeof parseSettings<typeof shape>>;
 

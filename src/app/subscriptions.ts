@@ -10,12 +10,16 @@ import {
 } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import type { Authenticate } from '#app/authenticate.ts';
-import { MAX_TOKENS, soundLiterals, unsoundVariables } from '#app/create-apollo.ts';
+import { costExtension, soundLiterals, unsoundVariables, withoutGuess } from '#app/create-apollo.ts';
 import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { formatError } from '#app/format-error.ts';
 import { languageOf } from '#app/language.ts';
+import { type AdmitOperation, isEngineer } from '#app/limits/admit-operation.ts';
+import type { SignIn } from '#app/limits/limit-failed-sign-ins.ts';
+import type { Refusal } from '#app/limits/refusals.ts';
+import { MAX_TOKENS } from '#app/limits/shape-limits.ts';
+import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -27,6 +31,8 @@ const CLOSE_WITHIN_MS = 1_000;
 
 export interface SubscriptionOptions {
   readonly pingEveryMs?: number;
+  /** The same limits as over HTTP. */
+  readonly admitOperation?: AdmitOperation;
 }
 
 /**
@@ -37,11 +43,12 @@ export function serveSubscriptions(
   server: Server,
   schema: GraphQLSchema,
   app: App,
-  authenticate: Authenticate,
-  { pingEveryMs = PING_EVERY_MS }: SubscriptionOptions = {},
+  signIn: SignIn,
+  { pingEveryMs = PING_EVERY_MS, admitOperation }: SubscriptionOptions = {},
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, handleProtocols, maxPayload: MAX_MESSAGE_BYTES });
   const viewers = new WeakMap<object, Viewer>();
+  const allowances = new WeakMap<SubscribePayload, QueryAllowance>();
   const unanswered = new WeakSet<WebSocket>();
   const format = (error: GraphQLError): GraphQLFormattedError => formatError(error.toJSON(), error, app.log);
 
@@ -49,31 +56,54 @@ export function serveSubscriptions(
     schema,
     async onConnect({ connectionParams, extra }) {
       const given = connectionParams?.authorization;
-      const viewer = await authenticate(typeof given === 'string' ? given : extra.request.headers.authorization);
-      if (!viewer) return false;
-      viewers.set(extra.socket, viewer);
+      const { headers, socket } = extra.request;
+      const signedIn = await signIn(
+        typeof given === 'string' ? given : headers.authorization,
+        // Only HTTP knows whose word on the address to take.
+        headers['x-forwarded-for'] === undefined ? socket.remoteAddress : undefined,
+      );
+      if (!('viewer' in signedIn)) return false;
+      viewers.set(extra.socket, signedIn.viewer);
       return true;
     },
-    onSubscribe({ subscriptions }, _id, payload) {
+    onSubscribe({ subscriptions, extra }, _id, payload) {
       if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
       const faults = faultsOf(payload);
-      return faults.length > 0 ? faults : undefined;
+      const viewer = viewers.get(extra.socket);
+      if (faults.length > 0 || !viewer || !admitOperation) return faults.length > 0 ? faults : undefined;
+      const admission = admitOperation(viewer, {
+        query: payload.query,
+        operationName: payload.operationName ?? undefined,
+        variables: payload.variables ?? {},
+      });
+      if ('refusal' in admission) return [refused(admission.refusal)];
+      allowances.set(payload, admission.allowance);
+      return undefined;
     },
-    context({ extra }) {
+    context({ extra }, _id, payload) {
       const viewer = viewers.get(extra.socket);
       if (!viewer) throw new TypeError('a subscription without a viewer');
       const language = languageOf(extra.request.headers['accept-language']);
-      return createContext(app, { viewer, language, requestId: app.dependencies.ids.next() });
+      const allowance = allowances.get(payload);
+      return createContext(app, { viewer, language, requestId: app.dependencies.ids.next(), allowance });
     },
-    onNext(_context, _id, _payload, _args, result) {
-      if (!('errors' in result) || !result.errors) return undefined;
-      return { ...result, errors: result.errors.map(format) } as FormattedExecutionResult;
+    onNext(_context, _id, payload, _args, result) {
+      const allowance = allowances.get(payload);
+      const extensions = allowance && { extensions: costExtension(allowance) };
+      const errors = 'errors' in result && result.errors && { errors: result.errors.map(format) };
+      return { ...result, ...extensions, ...errors } as FormattedExecutionResult;
     },
     // What has neither a code nor a cause here is what graphql-js found wrong with the document.
-    onError: (_context, _id, _payload, errors) =>
-      errors.map((error) =>
-        format(error.originalError || error.extensions['code'] ? error : withCode(error, 'GRAPHQL_VALIDATION_FAILED')),
-      ),
+    onError({ extra }, _id, _payload, errors) {
+      const viewer = viewers.get(extra.socket);
+      return errors
+        .map((error) =>
+          format(
+            error.originalError || error.extensions['code'] ? error : withCode(error, 'GRAPHQL_VALIDATION_FAILED'),
+          ),
+        )
+        .map((error) => (viewer && isEngineer(viewer) ? error : { ...error, message: withoutGuess(error.message) }));
+    },
   });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -155,6 +185,10 @@ function faultsOf({ query, variables }: SubscribePayload): readonly GraphQLError
 function withCode(error: GraphQLError, code: string): GraphQLError {
   const { nodes = null, source = null, positions = null } = error;
   return new GraphQLError(error.message, { nodes, source, positions, extensions: { code } });
+}
+
+function refused({ code, message, details }: Refusal): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...details } });
 }
 
 function tooManyOperations(): GraphQLError {

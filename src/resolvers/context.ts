@@ -1,3 +1,4 @@
+import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { Loaders } from '#domain/loaders.ts';
@@ -8,6 +9,8 @@ export interface Context {
   readonly viewer: Viewer;
   readonly language: Language;
   readonly requestId: string;
+  /** What this operation cost its viewer, and what is left. */
+  readonly allowance: QueryAllowance;
   readonly loaders: Loaders;
   readonly usecases: ViewerUsecases;
   /** How an agency is reached, for people. */

@@ -72,6 +72,7 @@ import { feedImports } from './feeds/Query/feedImports.ts';
 import { leads } from './feeds/Query/leads.ts';
 import { quarantinedRows } from './feeds/Query/quarantinedRows.ts';
 import { settlements } from './feeds/Query/settlements.ts';
+import { rateLimit } from './limits/Query/rateLimit.ts';
 import { createWebhookEndpoint } from './partners/Mutation/createWebhookEndpoint.ts';
 import { deleteWebhookEndpoint } from './partners/Mutation/deleteWebhookEndpoint.ts';
 import { pauseWebhookEndpoint } from './partners/Mutation/pauseWebhookEndpoint.ts';
@@ -147,6 +148,7 @@ export const resolvers: Resolvers = {
     node,
     nodes,
     viewer,
+    rateLimit,
     people,
     person,
     personByResidentId,

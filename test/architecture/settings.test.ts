@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limitSettingsShape } from '#app/limits/limit-settings.ts';
 import { webhookSettingsShape } from '#app/webhook-line.ts';
 import { connectorSettingsShape } from '#connectors/index.ts';
 import { platformSettings } from '#platform/env.ts';
@@ -6,7 +7,12 @@ import { readText } from './support/repository-files.ts';
 
 const example = readText('.env.example');
 const listed = new Set([...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1] ?? ''));
-const declared = Object.keys({ ...platformSettings, ...connectorSettingsShape, ...webhookSettingsShape });
+const declared = Object.keys({
+  ...platformSettings,
+  ...connectorSettingsShape,
+  ...webhookSettingsShape,
+  ...limitSettingsShape,
+});
 /** Read apart from the shapes: files of agencies. */
 const ofFeeds = [...readText('src/app/feed-settings.ts').matchAll(/\bFEED_(?:FOLDER|ARCHIVE|MAX_MB)\b/g)].map(String);
 
