@@ -30,7 +30,7 @@ import {
 } from '#app/overload.ts';
 import { type QueueBoardDoor, serveQueueBoard } from '#app/queue-board/serve-queue-board.ts';
 import { isReady } from '#app/readiness.ts';
-import { secureAnswers } from '#app/security-headers.ts';
+import { secureAnswers, setSecurityHeaders } from '#app/security-headers.ts';
 import { shedOverload } from '#app/shed-overload.ts';
 import { serveSubscriptions } from '#app/subscriptions.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
@@ -98,8 +98,11 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     genReqId: () => app.dependencies.ids.next(),
     forceCloseConnections: 'idle',
     http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs },
-    // Addresses that are none, such as /%zz, come past the error handler; they may hold anything.
-    frameworkErrors: (error, request, reply) => void answerError(app, error, request, reply),
+    // Addresses that are none, such as /%zz, come past the hooks and the error handler; they may hold anything.
+    frameworkErrors(error, request, reply) {
+      setSecurityHeaders(reply);
+      void answerError(app, error, request, reply);
+    },
   });
   readBodiesOurselves(http);
   answerErrorsPlainly(http, app);
@@ -223,7 +226,9 @@ function readBodiesOurselves(http: FastifyInstance): void {
       .map((parameter) => parameter.trim())
       .find((parameter) => parameter.startsWith('charset='));
     const utf8 = !charset || /^charset="?utf-?8"?$/.test(charset);
-    if (type.trim() !== 'application/json' || !utf8)
+    // Nothing is unpacked here: a few bytes could become gigabytes.
+    const packed = (request.headers['content-encoding'] ?? 'identity') !== 'identity';
+    if (type.trim() !== 'application/json' || !utf8 || packed)
       return done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
     try {
       return done(null, parseJsonBody(bytes));

@@ -3,6 +3,8 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
+  type InlineFragmentNode,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
@@ -15,6 +17,8 @@ export interface DocumentShape {
   /** With every fragment put in place, those of introspection aside. */
   readonly fields: number;
   readonly introspectionFields: number;
+  /** Fragments put in place, inline ones too. Without it a bomb of fragments that hold no field would weigh nothing. */
+  readonly spreads: number;
   /** `__typename` under another name is one too. */
   readonly aliases: number;
   readonly rootFields: number;
@@ -29,6 +33,7 @@ export const SHAPE_FIGURES = [
   'introspectionDepth',
   'fields',
   'introspectionFields',
+  'spreads',
   'aliases',
   'rootFields',
   'directives',
@@ -40,6 +45,7 @@ const NOTHING: DocumentShape = {
   introspectionDepth: 0,
   fields: 0,
   introspectionFields: 0,
+  spreads: 0,
   aliases: 0,
   rootFields: 0,
   directives: 0,
@@ -72,15 +78,16 @@ export function measureDocument(document: DocumentNode): DocumentShape {
   function ofSelections({ selections }: SelectionSetNode): DocumentShape {
     let sum = NOTHING;
     for (const selection of selections) {
-      const shape =
-        selection.kind === Kind.FIELD
-          ? ofField(selection)
-          : selection.kind === Kind.FRAGMENT_SPREAD
-            ? ofFragment(selection.name.value)
-            : ofSelections(selection.selectionSet);
+      const shape = selection.kind === Kind.FIELD ? ofField(selection) : inPlace(selection);
       sum = beside(sum, withPlace(shape, selection.directives));
     }
     return sum;
+  }
+
+  function inPlace(spread: FragmentSpreadNode | InlineFragmentNode): DocumentShape {
+    const shape =
+      spread.kind === Kind.FRAGMENT_SPREAD ? ofFragment(spread.name.value) : ofSelections(spread.selectionSet);
+    return { ...shape, spreads: shape.spreads + 1 };
   }
 
   function ofField({ name, alias, selectionSet }: FieldNode): DocumentShape {
@@ -90,6 +97,7 @@ export function measureDocument(document: DocumentNode): DocumentShape {
       return {
         ...NOTHING,
         aliases,
+        spreads: below.spreads,
         directives: below.directives,
         introspectionDepth: below.depth + 1,
         introspectionFields: below.fields + 1,
@@ -117,6 +125,7 @@ function beside(one: DocumentShape, other: DocumentShape): DocumentShape {
     ...atLeast(one, other),
     fields: one.fields + other.fields,
     introspectionFields: one.introspectionFields + other.introspectionFields,
+    spreads: one.spreads + other.spreads,
     aliases: one.aliases + other.aliases,
     rootFields: one.rootFields + other.rootFields,
   };

@@ -23,6 +23,7 @@ const FIGURES: Readonly<Record<ShapeExcess['figure'], readonly [string, string]>
   introspectionDepth: ['内省嵌套层数', 'depth of introspection'],
   fields: ['字段数', 'fields'],
   introspectionFields: ['内省字段数', 'fields of introspection'],
+  spreads: ['片段数', 'fragments put in place'],
   aliases: ['别名数', 'aliases'],
   rootFields: ['入口字段数', 'root fields'],
   directives: ['同一处的指令数', 'directives at one place'],

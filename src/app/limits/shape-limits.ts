@@ -13,6 +13,7 @@ export const SHAPE_LIMITS: DocumentShape = {
   introspectionDepth: 20,
   fields: 200,
   introspectionFields: 300,
+  spreads: 100,
   aliases: 15,
   rootFields: 20,
   directives: 8,

@@ -14,6 +14,11 @@ describe('the shape of a document', () => {
       '{ a { ...F } b { c { ...F } } } fragment F on T { d { e } }',
       { depth: 4, fields: 7, rootFields: 2 },
     ],
+    [
+      'fragments put in place, inline ones too',
+      '{ ... { ...F } a { ...F } } fragment F on T { ...G } fragment G on T { b }',
+      { spreads: 5 },
+    ],
     ['a fragment of root fields', '{ ...F a } fragment F on Query { b c }', { rootFields: 3, depth: 1 }],
     [
       'other names, through fragments too',
@@ -75,6 +80,18 @@ describe('the shape of a document', () => {
     // Two walks over the definitions, whatever they hold.
     expect(visits).toBeLessThan(10 * levels);
     expect(excessOf(shape)).toEqual({ figure: 'depth', found: levels + 1, limit: SHAPE_LIMITS.depth });
+  });
+
+  it.each([
+    ['are not there', '...Missing'],
+    ['lead back to the first', '...F0'],
+  ])('of a bomb without a field, whose last fragments %s, is not nothing', (_what, last) => {
+    const fragments = Array.from({ length: 60 }, (_, n) => `fragment F${n} on Q { ...F${n + 1} ... { ...F${n + 1} } }`);
+
+    const shape = measure(`{ ...F0 } ${fragments.join(' ')} fragment F60 on Q { ${last} }`);
+
+    expect(shape.spreads).toBeGreaterThan(2 ** 60);
+    expect(excessOf(shape)).toMatchObject({ figure: 'spreads', limit: SHAPE_LIMITS.spreads });
   });
 
   it('is refused by the first figure above its limit, never by one at it', () => {
