@@ -1,13 +1,15 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { MAX_OPERATION_COST, QUERY_BUDGETS } from '#domain/access/query-budget.ts';
 import { VIEWER_ROLES, type ViewerRole } from '#domain/access/viewer.ts';
+import { parseNetwork } from '#platform/callbacks/address-rules.ts';
 
 const PAIR = /^([A-Z]+)=(\d{1,10})$/;
 /** Figures go out as a GraphQL Int. */
 const MOST = 2_000_000_000;
 const ROLES: readonly string[] = VIEWER_ROLES;
 
-const pairsOf = (text: string): readonly string[] =>
+const partsOf = (text: string): readonly string[] =>
   text
     .split(',')
     .map((part) => part.trim())
@@ -18,12 +20,22 @@ const isBudget = (pair: string): boolean => {
   return ROLES.includes(role) && Number(points) > 0 && Number(points) <= MOST;
 };
 
+function isProxy(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  try {
+    parseNetwork(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Settings of what callers may cost; merged with the others by `read-env.ts`. */
 export const limitSettingsShape = {
   ONEDOOR_QUERY_BUDGETS: z
     .string()
     .default('')
-    .transform(pairsOf)
+    .transform(partsOf)
     .refine(
       (pairs) => pairs.every(isBudget),
       `must be points a minute by role such as WINDOW=60000,WORKER=12000; roles: ${VIEWER_ROLES.join(', ')}`,
@@ -38,13 +50,17 @@ export const limitSettingsShape = {
   ONEDOOR_ALLOWED_ORIGINS: z
     .string()
     .default('')
-    .transform(pairsOf)
+    .transform(partsOf)
     .refine(
       (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
       'must be origins such as https://console.example.org, comma separated, without a path',
     ),
   ONEDOOR_HSTS_DAYS: z.coerce.number().int().min(0).max(730).default(0),
-  ONEDOOR_TRUSTED_PROXIES: z.string().default('').transform(pairsOf),
+  ONEDOOR_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform(partsOf)
+    .refine((proxies) => proxies.every(isProxy), 'must be addresses or networks such as 10.20.0.0/16, comma separated'),
 };
 
 /** What callers may cost, and how often they may do what others could be harmed by. */
