@@ -141,8 +141,8 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     const signedIn = await signIn(request.headers.authorization, addressOf(request, options.trustedProxies));
     if ('retryAfterSeconds' in signedIn) return refuseSignIn(signedIn, reply);
     request.viewer = signedIn.viewer;
-    // Apollo's handler puts host and path together to a URL, which throws on a host that is none.
-    if (!URL.canParse(`http://${request.hostname}/`))
+    // Apollo's handler puts protocol, host and path together to a URL, which throws on what is none.
+    if (!URL.canParse(`${request.protocol}://${request.hostname}/`))
       throw Object.assign(new Error('no such host'), { statusCode: 400 });
     return undefined;
   }

@@ -42,8 +42,8 @@ export const limitSettingsShape = {
     )
     .transform(withBudgets),
   ONEDOOR_MAX_OPERATION_COST: z.coerce.number().int().min(100).default(MAX_OPERATION_COST),
-  ONEDOOR_LOOK_UPS_PER_MINUTE: z.coerce.number().int().min(1).default(60),
-  ONEDOOR_CASES_PER_WORKER_HOUR: z.coerce.number().int().min(1).default(10),
+  ONEDOOR_LOOK_UPS_PER_MINUTE: z.coerce.number().int().min(1).default(120),
+  ONEDOOR_CASES_PER_WORKER_HOUR: z.coerce.number().int().min(1).default(20),
   ONEDOOR_FAILED_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).default(120),
   ONEDOOR_TRUSTED_DOCUMENTS: z.enum(['only', 'also', 'off']).default('also'),
   ONEDOOR_TRUSTED_DOCUMENTS_DIR: z.string().min(1).optional(),
@@ -70,7 +70,7 @@ export interface LimitSettings {
   readonly maxOperationCost: number;
   /** People looked up by their identity number, per viewer. */
   readonly lookUpsPerMinute: number;
-  /** Cases opened by a worker in their own name. */
+  /** Cases opened by a worker in their own name; what is sent again over a bad line counts again. */
   readonly casesPerWorkerHour: number;
   /** Tokens that were not valid, per address. */
   readonly failedSignInsPerMinute: number;
