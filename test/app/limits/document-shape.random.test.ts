@@ -69,7 +69,10 @@ function unfolded(text: string): Figures {
   const all = [figuresOf(operation.selectionSet)];
   for (const [name, { selectionSet }] of fragments) if (!reached.has(name)) all.push(figuresOf(selectionSet));
   const names = Object.keys(all[0] ?? {}) as (keyof Figures)[];
-  return Object.fromEntries(names.map((name) => [name, Math.max(...all.map((each) => each[name]))])) as Record<keyof Figures, number>;
+  return Object.fromEntries(names.map((name) => [name, Math.max(...all.map((each) => each[name]))])) as Record<
+    keyof Figures,
+    number
+  >;
 }
 
 describe('a document measured fragment by fragment', () => {
