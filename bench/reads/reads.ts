@@ -57,7 +57,11 @@ async function startGateway(stage: Stage): Promise<Server> {
   const port = await nextFreePort('127.0.0.1', FIRST_PORT);
   const measured = await startMeasured('gateway', { ...stage.env, PORT: String(port) });
   const token = await personaToken('window');
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${token}`,
+    'onedoor-purpose': 'SCREENING',
+  };
   const requests = (await cursors(stage)).map((id) => ({
     method: 'POST' as const,
     path: '/graphql',

@@ -1,9 +1,13 @@
 import DataLoader from 'dataloader';
 import type { App } from '#app/create-app.ts';
+import { createStatedPurpose, type PurposeNamed } from '#app/stated-purpose.ts';
+import { decideRead, type ReadDecision } from '#domain/access/decide-read.ts';
+import { createDisclosures } from '#domain/access/disclosures.ts';
+import { explainRead } from '#domain/access/explain-read.ts';
 import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import { rowScopeOf } from '#domain/access/row-scope.ts';
-import { maySeeSource } from '#domain/access/source-policy.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
+import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { LookUpAnswers, LookUpSubject } from '#domain/agencies/agency-connector.ts';
 import type { Loader, Loaders } from '#domain/loaders.ts';
 import type { Person } from '#domain/registry/person.ts';
@@ -19,32 +23,44 @@ export interface Caller {
   readonly requestId: string;
   /** Absent where nobody counts: in tests that come in behind the door. */
   readonly allowance?: QueryAllowance | undefined;
+  readonly purpose?: PurposeNamed | undefined;
 }
 
 const UNCOUNTED: QueryAllowance = { cost: 0, limit: 0, remaining: 0, resetAt: new Date(0) };
 
 /** One request's context: fresh loaders bound to the viewer, use cases that already know who asks. */
 export function createContext(app: App, caller: Caller): Context {
+  const usecases = bindUsecases(app.dependencies, caller.viewer);
+  const statedPurpose = createStatedPurpose(caller.purpose, {
+    get loaders() {
+      return context.loaders;
+    },
+    findByAcceptanceNo: usecases.findCaseByAcceptanceNo,
+  });
   const context = {
     ...caller,
     allowance: caller.allowance ?? UNCOUNTED,
-    loaders: loadersFor(app, caller.viewer),
-    usecases: bindUsecases(app.dependencies, caller.viewer),
+    statedPurpose,
+    disclosures: createDisclosures(),
+    loaders: loadersFor(app, caller.viewer, statedPurpose),
+    usecases,
     channelOf: (code: string) => [...app.dependencies.connectors.values()].find((connector) => connector.code === code),
     caseChanges: (caseId: string) => app.changes.changesOf(caseId),
     renewLoaders(): void {
-      context.loaders = loadersFor(app, caller.viewer);
+      context.loaders = loadersFor(app, caller.viewer, statedPurpose);
     },
   };
   return context;
 }
 
-function loadersFor(app: App, viewer: Viewer): Loaders {
+type AskPurpose = Context['statedPurpose'];
+
+function loadersFor(app: App, viewer: Viewer, purpose: AskPurpose): Loaders {
   return {
     ...createLoaders(app.database.prisma, app.tools, rowScopeOf(viewer), app.dependencies.stores.catalogue),
-    docketsOfPerson: sourceLoader(app, viewer, 'DOCKETS'),
-    insuranceOfPerson: sourceLoader(app, viewer, 'INSURANCE_ENROLMENTS'),
-    assistanceOfPerson: sourceLoader(app, viewer, 'SOCIAL_ASSISTANCE'),
+    docketsOfPerson: sourceLoader(app, viewer, purpose, 'DOCKETS'),
+    insuranceOfPerson: sourceLoader(app, viewer, purpose, 'INSURANCE_ENROLMENTS'),
+    assistanceOfPerson: sourceLoader(app, viewer, purpose, 'SOCIAL_ASSISTANCE'),
   };
 }
 
@@ -52,17 +68,31 @@ function loadersFor(app: App, viewer: Viewer): Loaders {
 function sourceLoader<Subject extends LookUpSubject>(
   { dependencies }: App,
   viewer: Viewer,
+  purpose: AskPurpose,
   subject: Subject,
 ): Loader<Person, SourceAnswer<LookUpAnswers[Subject]> | undefined> {
   return new DataLoader<Person, SourceAnswer<LookUpAnswers[Subject]> | undefined, string>(
     async (people) => {
       const source = sourceOf(dependencies, subject);
       if (!source) return people.map(() => undefined);
-      const allowed = people.filter((person) => maySeeSource(viewer, person.id));
+      const stated = await purpose();
+      const decisions = new Map(
+        people.map(({ id }) => [id, decideRead(viewer, stated, { fieldClass: 'AGENCY_RECORD', personId: id })]),
+      );
+      const allowed = people.filter(({ id }) => decisions.get(id)?.allowed);
       const answers =
         allowed.length > 0 ? await lookUpSource(dependencies, subject, allowed) : new Map<string, never>();
-      return people.map((person) => answers.get(person.id) ?? { status: 'DENIED', agencyCode: source.code });
+      return people.map((person) => answers.get(person.id) ?? denied(source.code, decisions.get(person.id)));
     },
     { cacheKeyFn: (person) => person.id },
   );
+}
+
+function denied(agencyCode: AgencyCode, decision: ReadDecision | undefined): SourceAnswer<never> {
+  const why = decision && !decision.allowed ? explainRead(decision, 'AGENCY_RECORD') : undefined;
+  return {
+    status: 'DENIED',
+    agencyCode,
+    notice: why && { zh: why.text.zh + (why.remedy?.zh ?? ''), en: `${why.text.en} ${why.remedy?.en ?? ''}`.trim() },
+  };
 }

@@ -32,12 +32,15 @@ import { type QueueBoardDoor, serveQueueBoard } from '#app/queue-board/serve-que
 import { isReady } from '#app/readiness.ts';
 import { secureAnswers, setSecurityHeaders } from '#app/security-headers.ts';
 import { shedOverload } from '#app/shed-overload.ts';
+import { type PurposeNamed, readPurpose, UnknownPurposeError } from '#app/stated-purpose.ts';
 import { serveSubscriptions } from '#app/subscriptions.ts';
+import { PURPOSES } from '#domain/access/purposes.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     viewer?: Viewer;
+    purpose?: PurposeNamed | undefined;
   }
 }
 
@@ -132,6 +135,7 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
       return createContext(app, {
         viewer: request.viewer,
         language: languageOf(request.headers['accept-language']),
+        purpose: request.purpose,
         requestId: request.id,
         allowance: request.allowance,
       });
@@ -141,6 +145,12 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     const signedIn = await signIn(request.headers.authorization, addressOf(request, options.trustedProxies));
     if ('retryAfterSeconds' in signedIn) return refuseSignIn(signedIn, reply);
     request.viewer = signedIn.viewer;
+    try {
+      request.purpose = readPurpose(request.headers['onedoor-purpose'], request.headers['onedoor-case']);
+    } catch (error) {
+      if (error instanceof UnknownPurposeError) return reply.code(400).send(UNKNOWN_PURPOSE);
+      throw error;
+    }
     // Apollo's handler puts protocol, host and path together to a URL, which throws on what is none.
     if (!URL.canParse(`${request.protocol}://${request.hostname}/`))
       throw Object.assign(new Error('no such host'), { statusCode: 400 });
@@ -202,6 +212,15 @@ const TOO_MANY_SIGN_INS = {
       message:
         '来自您所在网络的无效令牌太多，请按 Retry-After 稍后重试 / too many invalid tokens from your network, try again after Retry-After seconds',
       extensions: { code: 'RATE_LIMITED', meter: 'signIns' },
+    },
+  ],
+};
+
+const UNKNOWN_PURPOSE = {
+  errors: [
+    {
+      message: `请求头 onedoor-purpose 写明的用途不在表中 / the header onedoor-purpose takes one of ${Object.keys(PURPOSES).join(', ')}`,
+      extensions: { code: 'PURPOSE_UNKNOWN' },
     },
   ],
 };

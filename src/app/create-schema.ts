@@ -1,11 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { defaultFieldResolver, type GraphQLFieldConfig, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  defaultFieldResolver,
+  type GraphQLFieldConfig,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
+import { grantOf } from '#domain/access/field-policy.ts';
+import { ruleOf } from '#domain/access/graph-fields.ts';
 import { mayUseRootField, ROOT_FIELD_POLICY } from '#domain/access/root-field-policy.ts';
 import { resolveTotalCount } from '#resolvers/connection.ts';
 import type { Context } from '#resolvers/context.ts';
 import { resolvers } from '#resolvers/index.ts';
+import { noteShown, SUBJECTS } from '#resolvers/shown.ts';
 
 const SCHEMA_FOLDER = path.join(import.meta.dirname, '../../schema');
 
@@ -31,13 +41,38 @@ export function createSchema(sdl: string): GraphQLSchema {
     for (const [name, field] of Object.entries(root?.getFields() ?? {})) guard(name, field);
   }
   for (const type of Object.values(schema.getTypeMap())) {
+    if (isObjectType(type) && !ROOTS.has(type.name) && !type.name.startsWith('__')) gateFields(type);
     const counted = isObjectType(type) && type.name.endsWith('Connection') && type.getFields()['totalCount'];
     if (counted) counted.resolve = resolveTotalCount;
   }
   return schema;
 }
 
-// Only root fields are wrapped: a wrapper around every field would cost more than all the rest of execution.
+const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
+
+/**
+ * Deny by default within a record: a field that nobody has classified stops the start-up, a class that the viewer's role is
+ * never shown is null before anything is read for it, and what is shown is remembered for the access ledger. Only sensitive
+ * fields are wrapped: a wrapper around every field would cost more than all the rest of execution.
+ */
+function gateFields(type: GraphQLObjectType<unknown, Context>): void {
+  for (const [name, field] of Object.entries(type.getFields())) {
+    const rule = ruleOf(type.name, name);
+    if (!rule) throw new RangeError(`no rule says who may read ${type.name}.${name} (domain/access/graph-fields.ts)`);
+    // Those of a person are decided for each person, where they are read.
+    if (rule === 'OPEN' || rule === 'MASKED' || type.name === 'Person') continue;
+    const subjectOf = SUBJECTS[type.name];
+    if (!subjectOf) throw new RangeError(`nothing says whom ${type.name} is about (resolvers/shown.ts)`);
+    const { resolve = defaultFieldResolver } = field;
+    field.resolve = async (parent, args, context, info) => {
+      if (!grantOf(context.viewer.role, rule)) return null;
+      const value: unknown = await resolve(parent, args, context, info);
+      if (value !== null && value !== undefined) await noteShown(subjectOf(parent as never), rule, context);
+      return value;
+    };
+  }
+}
+
 function guard(name: string, field: Pick<GraphQLFieldConfig<unknown, Context>, 'resolve' | 'subscribe'>): void {
   if (!Object.hasOwn(ROOT_FIELD_POLICY, name))
     throw new RangeError(`no policy says who may use the root field ${name}`);

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST',
-  'access-control-allow-headers': 'accept-language, apollo-require-preflight, authorization, content-type, traceparent',
+  'access-control-allow-headers':
+    'accept-language, apollo-require-preflight, authorization, content-type, onedoor-case, onedoor-purpose, traceparent',
   'access-control-max-age': '600',
 };
 

@@ -19,6 +19,7 @@ import { type AdmitOperation, isEngineer } from '#app/limits/admit-operation.ts'
 import type { SignIn } from '#app/limits/limit-failed-sign-ins.ts';
 import type { Refusal } from '#app/limits/refusals.ts';
 import { MAX_TOKENS } from '#app/limits/shape-limits.ts';
+import { type PurposeNamed, readPurpose, UnknownPurposeError } from '#app/stated-purpose.ts';
 import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 
@@ -47,12 +48,12 @@ export function serveSubscriptions(
   { pingEveryMs = PING_EVERY_MS, admitOperation }: SubscriptionOptions = {},
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, handleProtocols, maxPayload: MAX_MESSAGE_BYTES });
-  const viewers = new WeakMap<object, Viewer>();
+  const callers = new WeakMap<object, { readonly viewer: Viewer; readonly purpose: PurposeNamed | undefined }>();
   const allowances = new WeakMap<SubscribePayload, QueryAllowance>();
   const unanswered = new WeakSet<WebSocket>();
   const format = (error: GraphQLError): GraphQLFormattedError => formatError(error.toJSON(), error, app.log);
 
-  const protocol = makeServer<{ authorization?: unknown }, { request: IncomingMessage; socket: WebSocket }>({
+  const protocol = makeServer<ConnectionParams, { request: IncomingMessage; socket: WebSocket }>({
     schema,
     async onConnect({ connectionParams, extra }) {
       const given = connectionParams?.authorization;
@@ -62,14 +63,15 @@ export function serveSubscriptions(
         // Only HTTP knows whose word on the address to take.
         headers['x-forwarded-for'] === undefined ? socket.remoteAddress : undefined,
       );
-      if (!('viewer' in signedIn)) return false;
-      viewers.set(extra.socket, signedIn.viewer);
+      const purpose = purposeOf(connectionParams);
+      if (!('viewer' in signedIn) || purpose === 'UNKNOWN') return false;
+      callers.set(extra.socket, { viewer: signedIn.viewer, purpose });
       return true;
     },
     onSubscribe({ subscriptions, extra }, _id, payload) {
       if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
       const faults = faultsOf(payload);
-      const viewer = viewers.get(extra.socket);
+      const viewer = callers.get(extra.socket)?.viewer;
       if (faults.length > 0 || !viewer || !admitOperation) return faults.length > 0 ? faults : undefined;
       const admission = admitOperation(viewer, {
         query: payload.query,
@@ -81,11 +83,11 @@ export function serveSubscriptions(
       return undefined;
     },
     context({ extra }, _id, payload) {
-      const viewer = viewers.get(extra.socket);
-      if (!viewer) throw new TypeError('a subscription without a viewer');
+      const caller = callers.get(extra.socket);
+      if (!caller) throw new TypeError('a subscription without a viewer');
       const language = languageOf(extra.request.headers['accept-language']);
       const allowance = allowances.get(payload);
-      return createContext(app, { viewer, language, requestId: app.dependencies.ids.next(), allowance });
+      return createContext(app, { ...caller, language, requestId: app.dependencies.ids.next(), allowance });
     },
     onNext(_context, _id, payload, _args, result) {
       const allowance = allowances.get(payload);
@@ -95,7 +97,7 @@ export function serveSubscriptions(
     },
     // What has neither a code nor a cause here is what graphql-js found wrong with the document.
     onError({ extra }, _id, _payload, errors) {
-      const viewer = viewers.get(extra.socket);
+      const viewer = callers.get(extra.socket)?.viewer;
       return errors
         .map((error) =>
           format(
@@ -167,6 +169,23 @@ export function serveSubscriptions(
       clearTimeout(cut);
     },
   };
+}
+
+/** A browser cannot set headers on a WebSocket, so what HTTP takes in headers comes when the socket opens. */
+interface ConnectionParams {
+  readonly [name: string]: unknown;
+  readonly authorization?: unknown;
+  readonly purpose?: unknown;
+  readonly case?: unknown;
+}
+
+function purposeOf(params: ConnectionParams | undefined): PurposeNamed | 'UNKNOWN' | undefined {
+  try {
+    return readPurpose(params?.purpose, params?.case);
+  } catch (error) {
+    if (error instanceof UnknownPurposeError) return 'UNKNOWN';
+    throw error;
+  }
 }
 
 /** What HTTP would refuse as well, before graphql-ws reads the document itself. */

@@ -1,6 +1,6 @@
 import type { AgencyDelivery } from '#domain/agencies/agency-delivery.ts';
 import type { Agency, Office } from '#domain/agencies/agency.ts';
-import type { Case, CaseEvent, Consent } from '#domain/cases/case.ts';
+import type { Case, CaseEvent, CaseHeader, Consent } from '#domain/cases/case.ts';
 import type { ServiceItemVersion } from '#domain/catalogue/service-item.ts';
 import type { MediationRoom, Mediator } from '#domain/disputes/mediator.ts';
 import type { QuarantinedRow } from '#domain/feeds/quarantined-row.ts';
@@ -37,8 +37,9 @@ export interface Loaders {
   readonly insuranceOfPerson: Loader<Person, InsuranceSourceAnswer | undefined>;
   readonly assistanceOfPerson: Loader<Person, AssistanceSourceAnswer | undefined>;
   /** Newest first; everyone on a page of people in one go. */
-  readonly casesOfPerson: Loader<CasesOfPerson, Page<Case>>;
-  readonly case: Loader<string, Case | undefined>;
+  readonly casesOfPerson: Loader<CasesOfPerson, Page<CaseHeader>>;
+  readonly case: Loader<string, CaseHeader | undefined>;
+  readonly wholeCase: Loader<string, Case | undefined>;
   readonly eventsOfCase: Loader<string, readonly CaseEvent[]>;
   readonly consentsOfCase: Loader<string, readonly Consent[]>;
   readonly referralsOfCase: Loader<string, readonly Referral[]>;

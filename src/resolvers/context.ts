@@ -1,3 +1,5 @@
+import type { StatedPurpose } from '#domain/access/decide-read.ts';
+import type { Disclosures } from '#domain/access/disclosures.ts';
 import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
@@ -13,6 +15,10 @@ export interface Context {
   readonly allowance: QueryAllowance;
   readonly loaders: Loaders;
   readonly usecases: ViewerUsecases;
+  /** What the request says it is for. */
+  readonly statedPurpose: () => Promise<StatedPurpose | undefined>;
+  /** What has been shown so far and is not in the access ledger yet. */
+  readonly disclosures: Disclosures;
   /** How an agency is reached, for people. */
   readonly channelOf: (agencyCode: string) => Pick<AgencyConnector, 'channel' | 'roles'> | undefined;
   /** Ids of the case each time it changes. */

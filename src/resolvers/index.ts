@@ -1,4 +1,5 @@
 import type { Resolvers } from '#generated/graphql.ts';
+import { explainAccess } from './access/Query/explainAccess.ts';
 import { Agency, AgencyOffice } from './agencies/Agency.ts';
 import { agencies } from './agencies/Query/agencies.ts';
 import { agency } from './agencies/Query/agency.ts';
@@ -149,6 +150,7 @@ export const resolvers: Resolvers = {
     nodes,
     viewer,
     rateLimit,
+    explainAccess,
     people,
     person,
     personByResidentId,

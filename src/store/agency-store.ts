@@ -4,6 +4,7 @@ import type { Agency } from '#domain/agencies/agency.ts';
 import type { AgencyOffice } from '#domain/catalogue/routing.ts';
 import type { Agency as AgencyRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
+import { PREPARED } from '#store/prepared.ts';
 
 export function toAgency(row: AgencyRow): Agency {
   return { code: row.code as AgencyCode, name: { zh: row.nameZh, en: row.nameEn }, paused: row.pausedAt !== null };
@@ -20,7 +21,7 @@ export function createAgencyStore(db: Connection): AgencyStore {
     },
     async offices(roles, divisions) {
       const rows = await db.$queryRaw<OfficeRow[]>`
-        SELECT o.id::text, o.agency_code, o.role, o.division_code, o.name_zh, o.name_en, o.capacity,
+        ${PREPARED} SELECT o.id::text, o.agency_code, o.role, o.division_code, o.name_zh, o.name_en, o.capacity,
                a.paused_at IS NOT NULL AS paused,
                (SELECT count(*) FROM referral r WHERE r.office_id = o.id
                   AND r.status IN ('DRAFTED', 'SENT', 'RECEIVED', 'ACCEPTED', 'IN_HANDLING', 'SUPPLEMENT_REQUESTED', 'IN_DOUBT')

@@ -1,4 +1,4 @@
-import type { Case, Deadline, Effect, Referral } from '#generated/prisma/client.ts';
+import type { Case, Deadline, Effect, Prisma, Referral } from '#generated/prisma/client.ts';
 import type { Columns } from '#store/json-rows.ts';
 
 // Complete and right by their types.
@@ -27,6 +27,28 @@ export const CASE_COLUMNS: Columns<Case> = {
   rating: 'plain',
   ratingCommentSealed: 'bytes',
 };
+
+/** Of a case in a list: nothing sealed, and no plan. */
+export const CASE_HEADER_COLUMNS = {
+  id: true,
+  acceptanceNo: true,
+  serviceItemVersionId: true,
+  serviceItemCode: true,
+  applicantId: true,
+  status: true,
+  version: true,
+  channel: true,
+  divisionCode: true,
+  workplaceDivision: true,
+  confidential: true,
+  outcome: true,
+  openedBy: true,
+  leadId: true,
+  attentionReason: true,
+  openedAt: true,
+  closedAt: true,
+  rating: true,
+} as const satisfies Prisma.CaseSelect;
 
 export const REFERRAL_COLUMNS: Columns<Referral> = {
   id: 'plain',

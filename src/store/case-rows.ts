@@ -4,6 +4,7 @@ import type {
   Case,
   CaseChannel,
   CaseEvent,
+  CaseHeader,
   CasePlan,
   CaseStatus,
   FrozenFacts,
@@ -34,17 +35,15 @@ import type {
 } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { currentTraceparent } from '#platform/trace-context.ts';
+import type { CASE_HEADER_COLUMNS } from '#store/case-columns.ts';
 import { fromLocalDate, toLocalDate } from '#store/dates.ts';
+
+type CaseHeaderRow = Prisma.CaseGetPayload<{ select: typeof CASE_HEADER_COLUMNS }>;
 
 // Rows to domain records and back. Status columns and JSON columns are written by us alone, from typed values, and the
 // database checks nothing else into them; so reading casts where a parse would only repeat the writer's types.
 
-/** What is sealed is opened when somebody looks: most lists of cases show none of it. */
-export function toCase(row: CaseRow, crypto: CryptoProvider): Case {
-  const form = lazily(() => JSON.parse(crypto.openText(row.formSealed, `case.form:${row.id}`)) as IntakeForm);
-  const facts = lazily(() =>
-    row.factsSealed ? (JSON.parse(crypto.openText(row.factsSealed, `case.facts:${row.id}`)) as FrozenFacts) : undefined,
-  );
+export function toCaseHeader(row: CaseHeaderRow): CaseHeader {
   return {
     id: row.id,
     acceptanceNo: row.acceptanceNo,
@@ -57,6 +56,24 @@ export function toCase(row: CaseRow, crypto: CryptoProvider): Case {
     divisionCode: row.divisionCode,
     workplaceDivision: row.workplaceDivision ?? undefined,
     confidential: row.confidential,
+    outcome: row.outcome ?? undefined,
+    openedBy: row.openedBy,
+    leadId: row.leadId ?? undefined,
+    attentionReason: row.attentionReason ?? undefined,
+    openedAt: row.openedAt,
+    closedAt: row.closedAt ?? undefined,
+    rating: row.rating ?? undefined,
+  };
+}
+
+/** What is sealed is opened when somebody looks. */
+export function toCase(row: CaseRow, crypto: CryptoProvider): Case {
+  const form = lazily(() => JSON.parse(crypto.openText(row.formSealed, `case.form:${row.id}`)) as IntakeForm);
+  const facts = lazily(() =>
+    row.factsSealed ? (JSON.parse(crypto.openText(row.factsSealed, `case.facts:${row.id}`)) as FrozenFacts) : undefined,
+  );
+  return {
+    ...toCaseHeader(row),
     get form() {
       return form();
     },
@@ -65,13 +82,6 @@ export function toCase(row: CaseRow, crypto: CryptoProvider): Case {
     },
     // A plan of before these were decided has none of them.
     plan: Object.assign({ passports: [], materials: [], omitted: [] }, row.plan as unknown as CasePlan),
-    outcome: row.outcome ?? undefined,
-    openedBy: row.openedBy,
-    leadId: row.leadId ?? undefined,
-    attentionReason: row.attentionReason ?? undefined,
-    openedAt: row.openedAt,
-    closedAt: row.closedAt ?? undefined,
-    rating: row.rating ?? undefined,
     ratingComment: row.ratingCommentSealed
       ? crypto.openText(row.ratingCommentSealed, `case.rating_comment:${row.id}`)
       : undefined,

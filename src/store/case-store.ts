@@ -4,7 +4,8 @@ import type { Case } from '#domain/cases/case.ts';
 import type { CatalogueStore } from '#domain/catalogue/catalogue-stores.ts';
 import { EMPTY_PAGE } from '#domain/page.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
-import { toCase } from '#store/case-rows.ts';
+import { CASE_HEADER_COLUMNS } from '#store/case-columns.ts';
+import { toCase, toCaseHeader } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { readLinkGroups } from '#store/link-groups.ts';
 import type { NumberSeries } from '#store/number-series.ts';
@@ -61,7 +62,7 @@ export function createCaseStore(
       const group = (await readLinkGroups(db, [personId])).get(personId) ?? [personId];
       // Serialises acceptances for one person, under whichever entry, so that two windows cannot open the same matter at
       // once. Always in the same order, as whoever links them does.
-      await db.$queryRaw`SELECT 1 FROM person WHERE id = ANY(${[...group]}::uuid[]) ORDER BY id FOR UPDATE`;
+      await db.$queryRaw`${PREPARED} SELECT 1 FROM person WHERE id = ANY(${[...group]}::uuid[]) ORDER BY id FOR UPDATE`;
       const row = await db.case.findFirst({
         where: { applicantId: { in: [...group] }, serviceItemCode, status: { in: ['IN_PROGRESS', 'NEEDS_ATTENTION'] } },
         select: { id: true },
@@ -84,9 +85,14 @@ export function createCaseStore(
       return readPage(
         page,
         ({ take, orderBy, cursorId }) =>
-          db.case.findMany({ where: cursorId ? { AND: [where, { id: { lt: cursorId } }] } : where, take, orderBy }),
+          db.case.findMany({
+            where: cursorId ? { AND: [where, { id: { lt: cursorId } }] } : where,
+            take,
+            orderBy,
+            select: CASE_HEADER_COLUMNS,
+          }),
         (cap) => db.case.count({ where, take: cap }),
-        (row) => toCase(row, crypto),
+        toCaseHeader,
       );
     },
     nextAcceptanceNumber: (divisionCode, year) => numbers.next(`acceptance:${divisionCode}:${year}`),

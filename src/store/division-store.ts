@@ -2,6 +2,7 @@ import type { Suggestion } from '#domain/errors.ts';
 import type { DivisionStore } from '#domain/registry/registry-stores.ts';
 import type { Division as DivisionRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
+import { PREPARED } from '#store/prepared.ts';
 
 const MOST_SUGGESTIONS = 30;
 
@@ -13,7 +14,7 @@ export function createDivisionStore(db: Connection): DivisionStore {
   return {
     async withAncestors(code) {
       const rows = await db.$queryRaw<{ code: string }[]>`
-        WITH RECURSIVE place AS (
+        ${PREPARED} WITH RECURSIVE place AS (
           SELECT code, parent_code, 0 AS depth FROM division WHERE code = ${code} AND successor_code IS NULL
           UNION ALL
           SELECT d.code, d.parent_code, p.depth + 1 FROM division d JOIN place p ON d.code = p.parent_code WHERE p.depth < 8

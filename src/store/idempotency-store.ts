@@ -1,12 +1,13 @@
 import type { IdempotencyStore } from '#domain/stores.ts';
 import type { Prisma } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
+import { PREPARED } from '#store/prepared.ts';
 
 export function createIdempotencyStore(db: Connection): IdempotencyStore {
   return {
     async tryLock(scope, operation, key) {
       const rows = await db.$queryRaw<{ locked: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(hashtextextended(${`${scope}\n${operation}\n${key}`}, 0)) AS locked`;
+        ${PREPARED} SELECT pg_try_advisory_xact_lock(hashtextextended(${`${scope}\n${operation}\n${key}`}, 0)) AS locked`;
       return rows[0]?.locked ?? false;
     },
     async find(scope, operation, key) {

@@ -1,4 +1,5 @@
 import type { Connection } from '#store/database.ts';
+import { PREPARED } from '#store/prepared.ts';
 
 /** For each entry, all entries linked as the same person with it, itself included. One statement. */
 export async function readLinkGroups(
@@ -8,7 +9,7 @@ export async function readLinkGroups(
   const groups = new Map<string, string[]>(personIds.map((id) => [id, [id]]));
   // Links make stars, so the kept entry of each and its merged ones are the whole group.
   const rows = await db.$queryRaw<{ asked: string; member: string }[]>`
-    WITH asked AS (SELECT unnest(${[...personIds]}::uuid[]) AS id),
+    ${PREPARED} WITH asked AS (SELECT unnest(${[...personIds]}::uuid[]) AS id),
          star AS (SELECT asked.id AS asked, COALESCE(link.keep_id, asked.id) AS keep_id
                     FROM asked LEFT JOIN person_link link ON link.merge_id = asked.id AND link.status = 'LINKED')
     SELECT star.asked::text, member.id::text AS member

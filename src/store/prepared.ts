@@ -9,13 +9,22 @@ const MARK = '/* prepared */';
  */
 export const PREPARED = Prisma.raw(MARK);
 
+/**
+ * What Prisma writes for one row by its unique key (`findUnique`), and for one row more (`create`): one plan does for all
+ * values, and there are few of them, while a statement with a list of values has another text for each length.
+ */
+const ONE_ROW = [
+  /^SELECT (?!.* IN \().* WHERE \(.* AND 1=1\) LIMIT \$\d+ OFFSET \$\d+$/,
+  /^INSERT INTO \S+ \([^()]*\) VALUES \([^()]*\)( RETURNING| ON |$)/,
+];
+
 const names = new Map<string, string>();
 
 /** Empty for a statement that is not to be kept. */
 export function preparedName(sql: string): string {
   const known = names.get(sql);
   if (known !== undefined) return known;
-  if (!sql.trimStart().startsWith(MARK)) return '';
+  if (!sql.trimStart().startsWith(MARK) && !ONE_ROW.some((pattern) => pattern.test(sql))) return '';
   const name = createHash('sha256').update(sql).digest('hex').slice(0, 32);
   names.set(sql, name);
   return name;

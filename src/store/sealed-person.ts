@@ -24,7 +24,7 @@ export const PERSON_COLUMNS = {
   divisionCode: true,
 } as const satisfies Prisma.PersonSelect;
 
-type PersonRow = Prisma.PersonGetPayload<{ select: typeof PERSON_COLUMNS }>;
+export type PersonRow = Prisma.PersonGetPayload<{ select: typeof PERSON_COLUMNS }>;
 
 export function openPerson(row: PersonRow, crypto: CryptoProvider): Person {
   return {

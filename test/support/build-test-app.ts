@@ -9,6 +9,7 @@ import type { FeedSettings } from '#app/feed-ports.ts';
 import { personaToken, type PersonaName } from '#app/personas.ts';
 import { demoSecrets } from '#app/secrets.ts';
 import { seedDatabase } from '#app/seed-database.ts';
+import type { PurposeNamed } from '#app/stated-purpose.ts';
 import type { WebhookSettings } from '#app/webhook-line.ts';
 import { connectorSettingsShape, createConnectors } from '#connectors/index.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
@@ -30,6 +31,8 @@ export interface TestApp {
     operation: string,
     variables?: Record<string, unknown>,
     language?: Language,
+    /** Undefined: what the union's own screens state. */
+    purpose?: PurposeNamed | 'NONE',
   ): Promise<Answer<Data>>;
   /** Does what worker and relay would, until nothing is due any more. */
   drain(): Promise<void>;
@@ -61,6 +64,11 @@ export interface TestAppOptions {
   readonly policies?: PolicyTable;
   readonly feeds?: FeedSettings;
 }
+
+const USUAL_PURPOSES: Partial<Record<PersonaName, PurposeNamed>> = {
+  window: { code: 'INTAKE' },
+  supervisor: { code: 'SCREENING' },
+};
 
 /** The whole house over a database of its own, with a clock that stands still until a test moves it. */
 export async function buildTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -105,10 +113,15 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
       queries = 0;
       return count;
     },
-    async run(as, operation, variables = {}, language = 'zh') {
+    async run(as, operation, variables = {}, language = 'zh', purpose = USUAL_PURPOSES[as]) {
       const viewer = await authenticate(`Bearer ${await personaToken(as)}`);
       if (!viewer) throw new Error(`no viewer for ${as}`);
-      const contextValue = createContext(app, { viewer, language, requestId: app.dependencies.ids.next() });
+      const contextValue = createContext(app, {
+        viewer,
+        language,
+        requestId: app.dependencies.ids.next(),
+        purpose: purpose === 'NONE' ? undefined : purpose,
+      });
       const { body } = await apollo.executeOperation({ query: operation, variables }, { contextValue });
       if (body.kind !== 'single') throw new Error('an incremental answer was not asked for');
       // Through JSON, as a client would see it.

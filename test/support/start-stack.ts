@@ -51,7 +51,11 @@ export async function startStack(
     dataDir,
     process: child,
     async as(persona) {
-      return createGraphClient(stack.gatewayUrl, await personaToken(persona));
+      return createGraphClient(
+        stack.gatewayUrl,
+        await personaToken(persona),
+        persona === 'window' ? 'INTAKE' : undefined,
+      );
     },
     async steer(action, name) {
       const response = await fetch(`${stack.controlUrl}/${name}/${action}`, { method: 'POST' });

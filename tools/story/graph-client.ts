@@ -10,12 +10,17 @@ export function newKey(): string {
   return randomUUID();
 }
 
-export function createGraphClient(url: string, token: string): GraphClient {
+/** `purpose` is what personal content is read for, such as INTAKE. */
+export function createGraphClient(url: string, token: string, purpose?: string): GraphClient {
   return {
     async ask<Data>(operation: string, variables: Record<string, unknown> = {}): Promise<Data> {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token}`,
+          ...(purpose && { 'onedoor-purpose': purpose }),
+        },
         body: JSON.stringify({ query: operation, variables }),
       });
       const answer = (await response.json()) as { data?: Data; errors?: { message: string }[] };

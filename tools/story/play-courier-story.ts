@@ -66,7 +66,7 @@ const CASE = /* GraphQL */ `
 /** One courier's wage arrears, from the counter to the court: mediation fails, arbitration decides, the court dockets. */
 export async function playCourierStory(options: StoryOptions): Promise<StoryEnd> {
   const { tell } = options;
-  const window = createGraphClient(options.url, await options.tokenOf('window'));
+  const window = createGraphClient(options.url, await options.tokenOf('window'), 'INTAKE');
   const mediator = createGraphClient(options.url, await options.tokenOf('mediator'));
   const worker = createGraphClient(options.url, await options.tokenOf('worker'));
 

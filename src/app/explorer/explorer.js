@@ -2,6 +2,8 @@
 (function openExplorer() {
   const personaBox = document.getElementById('persona');
   const tokenBox = document.getElementById('token');
+  const purposeBox = document.getElementById('purpose');
+  const caseBox = document.getElementById('case');
   const hint = document.getElementById('hint');
 
   function uuid() {
@@ -16,6 +18,8 @@
   async function fetcher(params) {
     const headers = { 'content-type': 'application/json', 'accept-language': 'zh-CN' };
     if (tokenBox.value.trim()) headers.authorization = `Bearer ${tokenBox.value.trim()}`;
+    if (purposeBox.value) headers['onedoor-purpose'] = purposeBox.value;
+    if (caseBox.value.trim()) headers['onedoor-case'] = caseBox.value.trim();
     const response = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(params) });
     if (response.status === 401) hint.textContent = '请先选择身份或填写令牌 / choose a persona or paste a token';
     else hint.textContent = '';
@@ -47,7 +51,9 @@
   }
 
   async function start() {
-    const [personas, queries] = await Promise.all(['/explorer/personas', '/explorer/examples'].map(listFrom));
+    const [personas, queries, purposes] = await Promise.all(
+      ['/explorer/personas', '/explorer/examples', '/explorer/purposes'].map(listFrom),
+    );
     examples = queries;
     if (personas.length === 0) personaBox.parentElement.hidden = true;
     for (const persona of personas) {
@@ -56,6 +62,14 @@
       option.textContent = persona.name;
       personaBox.append(option);
     }
+    for (const purpose of purposes) {
+      const option = document.createElement('option');
+      option.value = purpose.code;
+      option.textContent = `${purpose.zh} / ${purpose.en}`;
+      purposeBox.append(option);
+    }
+    // The examples are those of a window.
+    purposeBox.value = 'INTAKE';
     tokenBox.value = personas.length > 0 ? personas[0].token : '';
     personaBox.addEventListener('change', () => {
       tokenBox.value = personaBox.value;

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { PERSONAS, personaToken, type PersonaName } from '#app/personas.ts';
+import { PURPOSES } from '#domain/access/purposes.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -43,6 +44,7 @@ export function serveExplorer(http: FastifyInstance, demo: boolean): void {
     .toSorted()
     .map((file) => readFileSync(path.join(EXAMPLES, file), 'utf8'));
   http.get('/explorer/examples', async () => examples);
+  http.get('/explorer/purposes', async () => Object.entries(PURPOSES).map(([code, { name }]) => ({ code, ...name })));
   http.get('/explorer/personas', async () => {
     if (!demo) return [];
     const names = Object.keys(PERSONAS) as PersonaName[];

@@ -1,3 +1,4 @@
+import { grantOf } from '#domain/access/field-policy.ts';
 import { mayHandle } from '#domain/access/may-handle.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { IntakeForm } from '#domain/cases/case.ts';
@@ -18,9 +19,10 @@ export function disclosedForm(
   form: IntakeForm,
   referrals: readonly Referral[],
 ): IntakeForm {
-  if (viewer.role === 'WORKER') return form;
+  const grant = grantOf(viewer.role, 'CASE_CONTENT');
+  if (grant === 'OWN') return form;
   const handled = shownToHandler(viewer, item, referrals);
-  const all = viewer.role === 'WINDOW' || (viewer.role === 'SUPERVISOR' && !item.confidential);
+  const all = grant === 'RECORD' && !(viewer.role === 'SUPERVISOR' && item.confidential);
   return withCardsMasked(item, all ? form : onlyFields(form, handled), handled);
 }
 

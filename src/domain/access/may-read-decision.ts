@@ -9,7 +9,7 @@ import type { Referral } from '#domain/referrals/referral.ts';
 const WITH_THE_REASONS: readonly ViewerRole[] = ['WINDOW', 'SUPERVISOR', 'WORKER'];
 
 /** Why somebody was eligible tells what other agencies hold about them; whoever handles a step has no need of that. */
-export function mayReadDecision(viewer: Viewer, record: Case): boolean {
+export function mayReadDecision(viewer: Viewer, record: Pick<Case, 'confidential'>): boolean {
   return WITH_THE_REASONS.includes(viewer.role) && maySeePersonalContent(viewer, record);
 }
 

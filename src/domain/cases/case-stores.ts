@@ -1,7 +1,7 @@
 import type { RowScope } from '#domain/access/row-scope.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { CaseDraft } from '#domain/cases/case-draft.ts';
-import type { Case, CaseStatus, Consent } from '#domain/cases/case.ts';
+import type { Case, CaseHeader, CaseStatus, Consent } from '#domain/cases/case.ts';
 import type { Page, PageRequest } from '#domain/page.ts';
 import type { BudgetSpent } from '#domain/referrals/attempt-budget.ts';
 import type { Effect, Referral, ReferralStatus } from '#domain/referrals/referral.ts';
@@ -18,7 +18,7 @@ export interface CaseStore {
   find(scope: RowScope, id: string): Promise<Case | undefined>;
   findByAcceptanceNo(scope: RowScope, acceptanceNo: string): Promise<Case | undefined>;
   findOpenDuplicate(personId: string, serviceItemCode: string): Promise<string | undefined>;
-  list(scope: RowScope, filter: CaseListFilter, page: PageRequest): Promise<Page<Case>>;
+  list(scope: RowScope, filter: CaseListFilter, page: PageRequest): Promise<Page<CaseHeader>>;
   /** Outside the transaction: a number may be skipped, never given twice. */
   nextAcceptanceNumber(divisionCode: string, year: number): Promise<number>;
 }

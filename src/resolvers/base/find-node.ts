@@ -38,7 +38,7 @@ export async function findNode(globalId: string, { viewer, loaders, usecases }: 
   if (fields && !fields.some((field) => mayUseRootField(viewer, field))) return null;
   const finders: Partial<Record<NodeType, () => Promise<object | undefined> | undefined>> = {
     Person: () => loaders.person.load(parsed.id),
-    Case: () => loaders.case.load(parsed.id),
+    Case: () => loaders.wholeCase.load(parsed.id),
     Referral: () => loaders.referral.load(parsed.id),
     UnionOrganisation: () => loaders.organisation.load(parsed.id),
     ServiceItem: () => loaders.serviceItemVersion.load(parsed.id),

@@ -1,4 +1,5 @@
 import { cardOf } from '#domain/access/disclosed-form.ts';
+import { offeredOnReferral } from '#domain/access/offered-mutations.ts';
 import { answerableOutcomes, stepOf } from '#domain/catalogue/service-item.ts';
 import { AGREEMENT_FORCES } from '#domain/disputes/agreement-kinds.ts';
 import { reportableStages, stageName, stageOf } from '#domain/disputes/stage-course.ts';
@@ -15,6 +16,7 @@ export const Referral: ReferralResolvers = {
     if (!record) throw new RangeError('the case of a visible referral is visible');
     return record;
   },
+  access: (referral, _args, { viewer }) => ({ mutations: offeredOnReferral(viewer, referral) }),
   agency: agencyOf,
   office: officeOf,
   possibleOutcomes: async ({ caseId, stepKey }, _args, { loaders }) => {
@@ -28,7 +30,7 @@ export const Referral: ReferralResolvers = {
     });
   },
   card: async ({ caseId, stepKey }, _args, { loaders }) => {
-    const record = await loaders.case.load(caseId);
+    const record = await loaders.wholeCase.load(caseId);
     const version = record && (await loaders.serviceItemVersion.load(record.serviceItemVersionId));
     return version ? cardOf(stepOf(version.item, stepKey), record.form) : null;
   },

@@ -3,15 +3,27 @@ import type { AgencyRole } from '#domain/agencies/agency-code.ts';
 import type { CaseEvent } from '#domain/cases/case.ts';
 import type { LegalBasis } from '#domain/catalogue/service-item.ts';
 import type { DeliveryState, Loaders } from '#domain/loaders.ts';
+import type { Referral } from '#domain/referrals/referral.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
-import { AT_ONCE, toCase, toCaseEvent, toDeadline, toReferral } from '#store/case-rows.ts';
+import { CASE_HEADER_COLUMNS, REFERRAL_COLUMNS } from '#store/case-columns.ts';
+import { AT_ONCE, toCase, toCaseHeader, toCaseEvent, toDeadline, toReferral } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
+import { type JsonRow, readJsonRow } from '#store/json-rows.ts';
 import { makeListLoader, makeLoader } from '#store/loaders/make-loader.ts';
+import { PREPARED } from '#store/prepared.ts';
+import { caseCondition, referralCondition } from '#store/scope-sql.ts';
 import { caseScope, referralScope } from '#store/scopes.ts';
 
 type CaseLoaders = Pick<
   Loaders,
-  'case' | 'eventsOfCase' | 'consentsOfCase' | 'referralsOfCase' | 'deadlinesOfCase' | 'referral' | 'deliveryOfReferral'
+  | 'case'
+  | 'wholeCase'
+  | 'eventsOfCase'
+  | 'consentsOfCase'
+  | 'referralsOfCase'
+  | 'deadlinesOfCase'
+  | 'referral'
+  | 'deliveryOfReferral'
 >;
 
 /** Rows of a case that is visible; an agency sees the referrals, and what happened to them, that lie with it. */
@@ -19,12 +31,28 @@ export function makeCaseLoaders(db: Connection, crypto: CryptoProvider, scope: R
   const cases = caseScope(scope);
   const referrals = referralScope(scope);
   const inCases = (ids: readonly string[]) => ({ caseId: { in: [...ids] }, case: cases ?? { id: { in: [] } } });
-  const ownReferrals = async (ids: readonly string[]) =>
-    referrals
-      ? db.referral.findMany({ where: { AND: [referrals, { caseId: { in: [...ids] } }] }, orderBy: { id: 'asc' } })
-      : [];
+  const ownReferrals = async (ids: readonly string[]): Promise<readonly Referral[]> => {
+    const [found] = await db.$queryRaw<{ rows: string | null }[]>`
+      ${PREPARED} WITH seen AS MATERIALIZED (
+        SELECT c.id FROM "case" c WHERE c.id = ANY(${[...ids]}::uuid[]) AND ${caseCondition(scope)})
+      SELECT json_agg(r ORDER BY r.id)::text AS rows
+        FROM referral r WHERE r.case_id IN (SELECT id FROM seen) AND ${referralCondition(scope)}`;
+    const rows = JSON.parse(found?.rows ?? '[]') as readonly JsonRow[];
+    return rows.map((row) => toReferral(readJsonRow(REFERRAL_COLUMNS, row), crypto));
+  };
   return {
     case: makeLoader(
+      async (ids) => {
+        if (!cases) return [];
+        const rows = await db.case.findMany({
+          where: { AND: [cases, { id: { in: [...ids] } }] },
+          select: CASE_HEADER_COLUMNS,
+        });
+        return rows.map(toCaseHeader);
+      },
+      (record) => record.id,
+    ),
+    wholeCase: makeLoader(
       async (ids) => {
         if (!cases) return [];
         const rows = await db.case.findMany({ where: { AND: [cases, { id: { in: [...ids] } }] } });
@@ -61,10 +89,7 @@ export function makeCaseLoaders(db: Connection, crypto: CryptoProvider, scope: R
       },
       (consent) => consent.caseId,
     ),
-    referralsOfCase: makeListLoader(
-      async (ids) => (await ownReferrals(ids)).map((row) => toReferral(row, crypto)),
-      (referral) => referral.caseId,
-    ),
+    referralsOfCase: makeListLoader(ownReferrals, (referral) => referral.caseId),
     deadlinesOfCase: makeListLoader(
       async (ids) => {
         const rows = await db.deadline.findMany({ where: inCases(ids), orderBy: { id: 'asc' } });

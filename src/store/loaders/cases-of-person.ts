@@ -1,11 +1,10 @@
 import DataLoader from 'dataloader';
 import type { RowScope } from '#domain/access/row-scope.ts';
-import type { Case } from '#domain/cases/case.ts';
+import type { CaseHeader } from '#domain/cases/case.ts';
 import type { CasesOfPerson, Loader } from '#domain/loaders.ts';
 import { EMPTY_PAGE, type Page, type PageRequest, upToCap } from '#domain/page.ts';
-import type { Case as CaseRow } from '#generated/prisma/client.ts';
-import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
-import { toCase } from '#store/case-rows.ts';
+import { CASE_HEADER_COLUMNS } from '#store/case-columns.ts';
+import { toCaseHeader } from '#store/case-rows.ts';
 import type { Connection } from '#store/database.ts';
 import { readLinkGroups } from '#store/link-groups.ts';
 import { caseScope } from '#store/scopes.ts';
@@ -14,17 +13,13 @@ import { caseScope } from '#store/scopes.ts';
  * One query for everyone who is asked about with the same page, after one for the entries linked as the same person; a
  * field of one operation has one page.
  */
-export function makeCasesOfPersonLoader(
-  db: Connection,
-  crypto: CryptoProvider,
-  scope: RowScope,
-): Loader<CasesOfPerson, Page<Case>> {
+export function makeCasesOfPersonLoader(db: Connection, scope: RowScope): Loader<CasesOfPerson, Page<CaseHeader>> {
   const visible = caseScope(scope);
 
   async function readPages(
     personIds: readonly string[],
     { first, after }: PageRequest,
-  ): Promise<Map<string, Page<Case>>> {
+  ): Promise<Map<string, Page<CaseHeader>>> {
     if (!visible) return new Map();
     const groups = await readLinkGroups(db, personIds);
     const rows = await db.person.findMany({
@@ -36,6 +31,7 @@ export function makeCasesOfPersonLoader(
           where: after ? { AND: [visible, { id: { lt: after } }] } : visible,
           take: first + 1,
           orderBy: { id: 'desc' },
+          select: CASE_HEADER_COLUMNS,
         },
         _count: { select: { cases: { where: visible } } },
       },
@@ -58,16 +54,16 @@ export function makeCasesOfPersonLoader(
     );
   }
 
-  function toPage(rows: readonly CaseRow[], first: number, total: number): Page<Case> {
+  function toPage(rows: readonly Parameters<typeof toCaseHeader>[0][], first: number, total: number): Page<CaseHeader> {
     return {
-      items: rows.slice(0, first).map((row) => toCase(row, crypto)),
+      items: rows.slice(0, first).map(toCaseHeader),
       hasNextPage: rows.length > first,
       // Counted with the rows, for all people of the page at once.
       countAll: async () => upToCap(total),
     };
   }
 
-  return new DataLoader<CasesOfPerson, Page<Case>, string>(
+  return new DataLoader<CasesOfPerson, Page<CaseHeader>, string>(
     async (keys) => {
       const requests = new Map(keys.map(({ page }) => [pageKey(page), page]));
       const answers = new Map(

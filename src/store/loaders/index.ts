@@ -23,7 +23,7 @@ export function createLoaders(
     ...makeCaseLoaders(db, crypto, scope),
     linksOfPerson: makeLinksOfPersonLoader(db, crypto),
     mutualAidOfPerson: makeMutualAidLoader(db),
-    casesOfPerson: makeCasesOfPersonLoader(db, crypto, scope),
+    casesOfPerson: makeCasesOfPersonLoader(db, scope),
     ...makeAgencyLoaders(db, crypto, catalogue),
     ...makeDisputeLoaders(db, crypto),
   };

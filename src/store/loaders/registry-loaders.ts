@@ -6,18 +6,21 @@ import type { Connection } from '#store/database.ts';
 import { toHardshipFile } from '#store/hardship-file-store.ts';
 import { makeListLoader, makeLoader } from '#store/loaders/make-loader.ts';
 import { toMembership } from '#store/person-store.ts';
-import { personScope } from '#store/scopes.ts';
-import { openPerson, PERSON_COLUMNS as select } from '#store/sealed-person.ts';
+import { PREPARED } from '#store/prepared.ts';
+import { personCondition } from '#store/scope-sql.ts';
+import { openPerson, type PersonRow } from '#store/sealed-person.ts';
 
 type RegistryLoaders = Pick<Loaders, 'person' | 'membershipsOfPerson' | 'hardshipFileOfPerson' | 'organisation'>;
 
 export function makeRegistryLoaders(db: Connection, crypto: CryptoProvider, scope: RowScope): RegistryLoaders {
-  const visible = personScope(scope);
+  const visible = personCondition(scope);
   return {
     person: makeLoader(
       async (ids) => {
-        if (!visible) return [];
-        const rows = await db.person.findMany({ where: { AND: [visible, { id: { in: [...ids] } }] }, select });
+        const rows = await db.$queryRaw<PersonRow[]>`
+          ${PREPARED} SELECT p.id::text, p.name_sealed AS "nameSealed", p.resident_id_sealed AS "residentIdSealed",
+                 p.phone_sealed AS "phoneSealed", p.sex, p.division_code AS "divisionCode"
+            FROM person p WHERE p.id = ANY(${[...ids]}::uuid[]) AND ${visible}`;
         return rows.map((row) => openPerson(row, crypto));
       },
       (person) => person.id,

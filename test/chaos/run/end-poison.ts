@@ -25,6 +25,7 @@ export async function endPoison(city: City, { poisonCases, company, open }: EndP
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const waiting = await poisonByAgency(city, poisonCases);
     if (waiting.size === 0) return;
+    await hold(city, [...waiting.values()].flat());
     for (const agency of waiting.keys()) {
       const at = requests.findIndex((request) => request.agency === agency);
       const [request] = at < 0 ? [] : requests.splice(at, 1);
@@ -38,6 +39,14 @@ export async function endPoison(city: City, { poisonCases, company, open }: EndP
     );
     await until(async () => (await countDue(city, tried)) === 0);
   }
+}
+
+/** Many of them in a row, with nothing else between, would count as an agency that is down, and wait for its probes. */
+async function hold({ postgres }: City, ids: readonly string[]): Promise<void> {
+  await postgres.query(
+    `UPDATE effect SET next_attempt_at = now() + interval '1 hour' WHERE id = ANY($1::uuid[]) AND lease_until IS NULL`,
+    [ids],
+  );
 }
 
 /** What is still being tried, the oldest first. */

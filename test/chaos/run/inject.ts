@@ -77,8 +77,8 @@ function inTurn(part: object, work: () => Promise<void>): Promise<void> {
 }
 
 /**
- * A stop in order promises its requests an answer, which no stop can while the database is away: the one waits for the
- * other to be over.
+ * A stop in order promises its requests an answer, which no stop can while the database is away, or its answers are held
+ * back: the one waits for the other to be over.
  */
 const stops = new Set<Promise<void>>();
 const outages = new Set<Promise<void>>();
@@ -106,7 +106,7 @@ async function deal(city: City, fault: Fault, ledger: LoadLedger, record: BlowRe
       // One sleeps at a time: somebody has to take over what it holds.
       return inTurn(city.workers, () =>
         inTurn(worker, async () => {
-          await catchInTheAct(city, worker);
+          await apart(outages, stops, () => catchInTheAct(city, worker));
           await pause(fault.ms);
           worker.thaw();
           // It is dangerous in the moments after it wakes up: no other blow may end it before it has acted.
@@ -200,14 +200,16 @@ function kill(city: City, whom: Extract<Fault, { do: 'kill' }>['whom']): Promise
 /** A request younger than this may not have reached the process yet when the signal does. */
 const SURELY_ARRIVED_MS = 1_000;
 const EXIT_WITHIN_MS = 10_000;
+const READ_WITHIN_MS = 5_000;
 
 async function terminate({ gateway, gatewayUrl }: City, ledger: LoadLedger, record: BlowRecord): Promise<void> {
   await answers(gatewayUrl);
   const now = performance.now();
   const inFlight = [...ledger.inFlight].filter(({ since }) => now - since > SURELY_ARRIVED_MS);
   const { code, ms } = await gateway.terminate(EXIT_WITHIN_MS + 1_000);
-  // What was answered may still have to be read here.
-  await pause(100);
+  // What was answered may still have to be read here, which takes its time on a busy machine.
+  const read = performance.now() + READ_WITHIN_MS;
+  while (inFlight.some(({ end }) => end === undefined) && performance.now() < read) await pause(20);
   record.terminations.push({
     code,
     ms,

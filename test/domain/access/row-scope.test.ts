@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { rowScopeOf } from '#domain/access/row-scope.ts';
-import { maySeeSource } from '#domain/access/source-policy.ts';
 import { VIEWER_ROLES, type ViewerRole } from '#domain/access/viewer.ts';
 import { actingFor, makeViewer } from './viewers.ts';
 
@@ -52,18 +51,5 @@ describe('the rows a viewer may see', () => {
 
   it('as a worker without an entry in the register are none', () => {
     expect(rowScopeOf(makeViewer('WORKER', { personId: '' }))).toEqual(NOTHING);
-  });
-});
-
-describe('what another agency holds on a person', () => {
-  it.each(VIEWER_ROLES)('is shown to %s as the table says', (role) => {
-    const viewer = makeViewer(role, { ...BUREAU, personId: 'person-1' });
-
-    expect(maySeeSource(viewer, 'person-1')).toBe(['WINDOW', 'SUPERVISOR', 'WORKER'].includes(role));
-    expect(maySeeSource(viewer, 'person-2')).toBe(['WINDOW', 'SUPERVISOR'].includes(role));
-  });
-
-  it('is not shown to a worker who is not in the register', () => {
-    expect(maySeeSource(makeViewer('WORKER'), 'person-1')).toBe(false);
   });
 });

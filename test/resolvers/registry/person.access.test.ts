@@ -59,7 +59,7 @@ describe('what other agencies hold about a person', () => {
     expect(applicant.dockets).toEqual({
       status: 'DENIED',
       asOf: null,
-      notice: null,
+      notice: { zh: '您的身份不看这类内容。' },
       source: { code: 'court' },
       dockets: [],
     });

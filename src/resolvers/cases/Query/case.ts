@@ -3,5 +3,5 @@ import { rowIdOf } from '#resolvers/global-id.ts';
 
 export const caseById: NonNullable<QueryResolvers['case']> = async (_parent, { id }, { loaders }) => {
   const caseId = rowIdOf('Case', id);
-  return (caseId && (await loaders.case.load(caseId))) || null;
+  return (caseId && (await loaders.wholeCase.load(caseId))) || null;
 };
