@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { answerError, answerErrorsPlainly } from '#app/answer-errors.ts';
 import type { Authenticate } from '#app/authenticate.ts';
 import { createApollo } from '#app/create-apollo.ts';
 import type { App } from '#app/create-app.ts';
@@ -10,12 +11,12 @@ import { createSchema, readSdl } from '#app/create-schema.ts';
 import { openToOrigins } from '#app/cross-origin.ts';
 import { serveExplorer } from '#app/explorer/serve-explorer.ts';
 import { followRequests } from '#app/follow-requests.ts';
-import { BadJsonError, parseJsonBody } from '#app/json-body.ts';
 import { languageOf } from '#app/language.ts';
 import { createAdmission } from '#app/limits/admit-operation.ts';
 import { guardOperations } from '#app/limits/guard-operations.ts';
 import { limitFailedSignIns } from '#app/limits/limit-failed-sign-ins.ts';
 import { LIMIT_DEFAULTS, type LimitSettings } from '#app/limits/limit-settings.ts';
+import { addressOf, refuseSignIn } from '#app/limits/refuse-sign-in.ts';
 import { loadTrustedDocuments, type TrustedDocumentsMode } from '#app/limits/trusted-documents.ts';
 import type { Metrics } from '#app/metrics/create-metrics.ts';
 import type { Scrape } from '#app/metrics/create-scrape.ts';
@@ -29,6 +30,7 @@ import {
   watchUtilisation,
 } from '#app/overload.ts';
 import { type QueueBoardDoor, serveQueueBoard } from '#app/queue-board/serve-queue-board.ts';
+import { readBodiesOurselves } from '#app/read-bodies.ts';
 import { isReady } from '#app/readiness.ts';
 import { secureAnswers, setSecurityHeaders } from '#app/security-headers.ts';
 import { shedOverload } from '#app/shed-overload.ts';
@@ -104,11 +106,11 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     // Addresses that are none, such as /%zz, come past the hooks and the error handler; they may hold anything.
     frameworkErrors(error, request, reply) {
       setSecurityHeaders(reply);
-      void answerError(app, error, request, reply);
+      void answerError(app.log, error, request, reply);
     },
   });
   readBodiesOurselves(http);
-  answerErrorsPlainly(http, app);
+  answerErrorsPlainly(http, app.log);
   followRequests(http);
   if (metrics) measureRequests(http, metrics);
   shedOverload(http, options.overload ?? createOverloadGuard(OVERLOAD_LIMITS, signsOf(app)), metrics);
@@ -192,30 +194,6 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
   return http;
 }
 
-/** Who calls; undefined behind a proxy that no operator named: everyone would be the proxy, and one could lock out all. */
-function addressOf({ ip, headers }: FastifyRequest, proxies: readonly string[] = []): string | undefined {
-  return proxies.length === 0 && headers['x-forwarded-for'] !== undefined ? undefined : ip;
-}
-
-function refuseSignIn(
-  { retryAfterSeconds }: { readonly retryAfterSeconds: number | undefined },
-  reply: FastifyReply,
-): FastifyReply {
-  if (retryAfterSeconds === undefined)
-    return reply.code(401).header('www-authenticate', 'Bearer').send(UNAUTHENTICATED);
-  return reply.code(429).header('retry-after', String(retryAfterSeconds)).send(TOO_MANY_SIGN_INS);
-}
-
-const TOO_MANY_SIGN_INS = {
-  errors: [
-    {
-      message:
-        '来自您所在网络的无效令牌太多，请按 Retry-After 稍后重试 / too many invalid tokens from your network, try again after Retry-After seconds',
-      extensions: { code: 'RATE_LIMITED', meter: 'signIns' },
-    },
-  ],
-};
-
 const UNKNOWN_PURPOSE = {
   errors: [
     {
@@ -223,78 +201,6 @@ const UNKNOWN_PURPOSE = {
       extensions: { code: 'PURPOSE_UNKNOWN' },
     },
   ],
-};
-
-const UNAUTHENTICATED = {
-  errors: [
-    {
-      message: '请出示有效的访问令牌 / a valid access token is required',
-      extensions: { code: 'UNAUTHENTICATED' },
-    },
-  ],
-};
-
-/** JSON for /graphql, raw bytes for webhooks, whose signature is over the bytes as they came. */
-function readBodiesOurselves(http: FastifyInstance): void {
-  http.removeAllContentTypeParsers();
-  http.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-    const bytes = body as Buffer;
-    if (request.url.startsWith('/webhooks/')) return done(null, new Uint8Array(bytes));
-    const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-    const charset = parameters
-      .map((parameter) => parameter.trim())
-      .find((parameter) => parameter.startsWith('charset='));
-    const utf8 = !charset || /^charset="?utf-?8"?$/.test(charset);
-    // Nothing is unpacked here: a few bytes could become gigabytes.
-    const packed = (request.headers['content-encoding'] ?? 'identity') !== 'identity';
-    if (type.trim() !== 'application/json' || !utf8 || packed)
-      return done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
-    try {
-      return done(null, parseJsonBody(bytes));
-    } catch (error) {
-      return done(error as Error);
-    }
-  });
-}
-
-function answerErrorsPlainly(http: FastifyInstance, app: App): void {
-  http.setNotFoundHandler((request, reply) => {
-    const [url = ''] = request.url.split('?');
-    const allowed = METHODS.filter((method) => http.findRoute({ method, url }) !== null);
-    if (allowed.length > 0) return reply.code(405).header('allow', allowed.join(', ')).send(METHOD_NOT_ALLOWED);
-    return reply
-      .code(404)
-      .send({ errors: [{ message: '没有这个地址 / no such address', extensions: { code: 'NOT_FOUND' } }] });
-  });
-  http.setErrorHandler((error: FastifyError, request, reply) => answerError(app, error, request, reply));
-}
-
-function answerError(app: App, error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const status = error.statusCode ?? 500;
-  if (status >= 500) app.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
-  const known = error instanceof BadJsonError ? NOT_JSON : (CLIENT_ERRORS[status] ?? BAD_REQUEST);
-  const shown = status >= 500 ? INTERNAL : known;
-  return reply
-    .code(status)
-    .send({ errors: [{ message: shown.message, extensions: { code: shown.code, requestId: request.id } }] });
-}
-
-const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'] as const;
-const METHOD_NOT_ALLOWED = {
-  errors: [{ message: '这个地址不接受此方法 / method not allowed here', extensions: { code: 'BAD_REQUEST' } }],
-};
-
-const INTERNAL = { code: 'INTERNAL', message: '系统内部错误，请稍后重试 / internal error, try again later' };
-const BAD_REQUEST = { code: 'BAD_REQUEST', message: '请求有误 / bad request' };
-const NOT_JSON = { code: 'BAD_REQUEST', message: '请求不是 UTF-8 编码的 JSON / the request is not JSON in UTF-8' };
-
-const CLIENT_ERRORS: Readonly<Record<number, { code: string; message: string }>> = {
-  408: { code: 'REQUEST_TIMEOUT', message: '请求发送太慢 / the request came too slowly' },
-  413: { code: 'PAYLOAD_TOO_LARGE', message: '请求过大 / the request is too large' },
-  415: {
-    code: 'UNSUPPORTED_MEDIA_TYPE',
-    message: '请用 application/json，UTF-8 编码 / send application/json in UTF-8',
-  },
 };
 
 function singleValued(headers: FastifyRequest['headers']): Record<string, string | undefined> {
