@@ -55,6 +55,12 @@ const TYPES_WITHOUT_ID = [
   'CaseClosure',
   'AgencyClosure',
   'Share',
+  // Parts of a look and of a verification.
+  'AccessViewer',
+  'DisclosurePurpose',
+  'FieldClassLabel',
+  'AccessLedgerIntegrity',
+  'AccessLedgerFinding',
   // Parts of an endpoint and of a delivery.
   'WebhookSecret',
   'WebhookAttempt',

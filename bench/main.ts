@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchFeeds } from './feeds.ts';
+import { benchLedger } from './ledger.ts';
 import { benchDrain } from './load/drain.ts';
 import { benchOutage } from './load/outage.ts';
 import { benchOverload, benchSteadyLoad } from './load/run-load.ts';
@@ -42,6 +43,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   feeds: () => benchFeeds(rows),
   rehearsal: () => benchRehearsal(cases),
   'loop-closure': () => benchLoopClosure(cases),
+  ledger: () => benchLedger(rows, rounds),
 };
 
 /** Minutes long, and only when asked for by name. */

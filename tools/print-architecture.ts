@@ -6,6 +6,7 @@ import { CASE_TRANSITIONS } from '#domain/cases/case-transitions.ts';
 import { VERSION_TRANSITIONS } from '#domain/catalogue/version-transitions.ts';
 import { ARBITRATION_TRANSITIONS } from '#domain/disputes/arbitration-stages.ts';
 import { COURT_MEDIATION_TRANSITIONS } from '#domain/disputes/court-mediation-stages.ts';
+import { PASSING_ERRORS } from '#domain/passing-errors.ts';
 import { REFERRAL_TRANSITIONS } from '#domain/referrals/referral-transitions.ts';
 import { HARDSHIP_FILE_TRANSITIONS } from '#domain/registry/hardship-file-transitions.ts';
 import { USER_ERRORS, type UserErrorCode } from '#domain/user-errors.ts';
@@ -103,6 +104,7 @@ function errorPage(): string {
     'words may be improved at any time, and none of them repeats what the user typed.',
   ];
   for (const code of Object.keys(USER_ERRORS) as UserErrorCode[]) lines.push('', ...errorSection(code));
+  lines.push('', ...passingSection());
   return `${lines.join('\n')}\n`;
 }
 
@@ -120,6 +122,23 @@ function errorSection(code: UserErrorCode): readonly string[] {
     `- Cause: ${en}.`,
     `- Remedy: ${remedyEn}`,
     `- Type in the graph: \`${userErrorType({ code })}\``,
+  ];
+}
+
+/** Errors of an answer and not of what was asked: in `errors`, not in `userErrors`. */
+function passingSection(): readonly string[] {
+  return [
+    '## 稍后重试 / Try again later',
+    '',
+    '与填写的内容无关，在 `errors` 的 `extensions.code` 中；没有别的应答时为 HTTP 503。',
+    '',
+    'They have nothing to do with the input and stand in `extensions.code` of `errors`; HTTP 503 where nothing else was answered.',
+    '',
+    '| 代码 / code | 原因 / cause | 怎么办 / remedy |',
+    '|---|---|---|',
+    ...Object.entries(PASSING_ERRORS).map(
+      ([code, { zh, en, remedyZh, remedyEn }]) => `| \`${code}\` | ${zh} / ${en} | ${remedyZh} / ${remedyEn} |`,
+    ),
   ];
 }
 

@@ -16,6 +16,7 @@ import { isSound } from '#app/json-body.ts';
 import { isEngineer } from '#app/limits/admit-operation.ts';
 import { MAX_TOKENS } from '#app/limits/shape-limits.ts';
 import type { QueryAllowance } from '#domain/access/query-budget.ts';
+import { PASSING_ERRORS } from '#domain/passing-errors.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Context } from '#resolvers/context.ts';
 
@@ -116,7 +117,8 @@ function callersFaultsAreNot500(): ApolloServerPlugin<Context> {
           const { body } = response;
           if (response.http.status !== 500 || body.kind !== 'single') return;
           const codes = body.singleResult.errors?.map((error) => error.extensions?.['code']) ?? [];
-          if (codes.includes('OVERLOADED')) response.http.status = 503;
+          if (codes.some((code) => typeof code === 'string' && Object.hasOwn(PASSING_ERRORS, code)))
+            response.http.status = 503;
           else if (codes.length > 0 && !codes.includes('INTERNAL')) response.http.status = 400;
         },
       };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
+import { type LedgerSettings, openAccessLedger, type OpenedLedger } from '#app/access-ledger/open-access-ledger.ts';
 import { CATALOGUE_FOLDER } from '#app/catalogue-folder.ts';
 import { type ChangeFeed, createChangeFeed } from '#app/change-feed.ts';
 import { createFeedPorts, type FeedSettings } from '#app/feed-ports.ts';
@@ -44,6 +45,8 @@ export interface AppOptions {
   readonly feeds?: FeedSettings | undefined;
   /** Outgoing webhooks; the defaults call nobody inside. */
   readonly webhooks?: WebhookSettings | undefined;
+  /** Absent: anchors of the access ledger are kept in their table alone. */
+  readonly ledger?: LedgerSettings | undefined;
   readonly maxConnections?: number;
   readonly onQuery?: () => void;
 }
@@ -56,6 +59,7 @@ export interface App {
   readonly dependencies: UsecaseDependencies;
   readonly system: SystemUsecases;
   readonly changes: ChangeFeed;
+  readonly ledger: OpenedLedger;
   readonly log: Logger;
   /** Hangs up on partners who take their time, so that a process that stops need not wait for them. */
   hangUp(): void;
@@ -88,8 +92,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   const clock = await options.clock(database);
   const hangUp = new AbortController();
   const clockRules = await readClockRules(CATALOGUE_FOLDER);
+  const stores = createStores(database.prisma, tools);
+  const ledger = openAccessLedger({
+    databaseUrl: options.databaseUrl,
+    secrets: secrets.ledger,
+    settings: options.ledger ?? { role: 'house' },
+    store: stores.accessLedger,
+    clock,
+    log,
+  });
   const dependencies: UsecaseDependencies = {
-    stores: createStores(database.prisma, tools),
+    stores,
     unitOfWork: createUnitOfWork(database.prisma, tools),
     connectors: shareLookUps(connectors),
     policies: options.policies ?? (await readPolicies(path.join(CATALOGUE_FOLDER, 'policies'))),
@@ -106,6 +119,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     production: options.production,
     agencyCallMs: options.agencyCallMs,
     attemptBudget: options.attemptBudget ?? USUAL_BUDGET,
+    accessLedger: ledger,
+    ledgerKeys: ledger.keys,
+    anchorFile: ledger.anchorFile,
     webhooks: createWebhookLine(options.webhooks ?? WEBHOOK_DEFAULTS, options.production, hangUp.signal),
   };
   return {
@@ -115,9 +131,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     dependencies,
     system: createSystemUsecases(dependencies),
     changes: createChangeFeed(),
+    ledger,
     log,
     hangUp: () => hangUp.abort(),
     async close() {
+      await ledger.close();
       clock.stop?.();
       await Promise.all([...connectors.values()].map((connector) => connector.close()));
       await Promise.all([tools.copyConnections.close(), tools.numbers.close()]);

@@ -14,6 +14,7 @@ import type { Person } from '#domain/registry/person.ts';
 import type { SourceAnswer } from '#domain/registry/source-answer.ts';
 import type { Context, Language } from '#resolvers/context.ts';
 import { createLoaders } from '#store/loaders/index.ts';
+import { recordDisclosures } from '#usecases/access/record-disclosures.ts';
 import { lookUpSource, sourceOf } from '#usecases/registry/look-up-source.ts';
 import { bindUsecases } from '#usecases/viewer-usecases.ts';
 
@@ -37,11 +38,19 @@ export function createContext(app: App, caller: Caller): Context {
     },
     findByAcceptanceNo: usecases.findCaseByAcceptanceNo,
   });
+  const disclosures = createDisclosures();
   const context = {
     ...caller,
     allowance: caller.allowance ?? UNCOUNTED,
     statedPurpose,
-    disclosures: createDisclosures(),
+    disclosures,
+    recordShown: (operation: string | undefined) =>
+      recordDisclosures(
+        app.dependencies,
+        caller.viewer,
+        { requestId: caller.requestId, operation },
+        disclosures.take(),
+      ),
     loaders: loadersFor(app, caller.viewer, statedPurpose),
     usecases,
     channelOf: (code: string) => [...app.dependencies.connectors.values()].find((connector) => connector.code === code),

@@ -1,5 +1,7 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { RefusalCode } from '#app/limits/refusals.ts';
+import { LedgerUnavailableError } from '#domain/access/access-ledger.ts';
+import { PASSING_ERRORS, type PassingErrorCode } from '#domain/passing-errors.ts';
 import type { Logger } from '#platform/logger.ts';
 import { isBusy } from '#store/is-busy.ts';
 
@@ -31,9 +33,6 @@ const CALLERS_FAULTS: readonly (readonly [RegExp, string])[] = [
   [/^(Unable to identify operation|Schema is not configured)/, 'OPERATION_RESOLUTION_FAILURE'],
 ];
 
-const BUSY =
-  '系统繁忙，请稍后重试；写入请求请沿用同一幂等键 / busy, try again in a moment; a change under the same idempotency key';
-
 /** What leaves the house of an error: no stack, no query, no agency's answer, no value that was sent in. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const given = formatted.extensions?.['code'];
@@ -47,12 +46,18 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown, lo
   if (code) return { message: shownMessage(formatted.message, code), ...locations, extensions: { code } };
   const err = (error as GraphQLError | undefined)?.originalError ?? error;
   log.error({ err, path: formatted.path }, 'a field could not be answered');
-  if (isBusy(err)) return { message: BUSY, ...locations, extensions: { code: 'OVERLOADED' } };
+  const passing = err instanceof LedgerUnavailableError ? 'LEDGER_UNAVAILABLE' : isBusy(err) ? 'OVERLOADED' : undefined;
+  if (passing) return { message: passingMessage(passing), ...locations, extensions: { code: passing } };
   return {
     message: '系统内部错误，请稍后重试 / internal error, try again later',
     ...locations,
     extensions: { code: 'INTERNAL' },
   };
+}
+
+function passingMessage(code: PassingErrorCode): string {
+  const { zh, en, remedyZh, remedyEn } = PASSING_ERRORS[code];
+  return `${zh}，${remedyZh} / ${en}, ${remedyEn}`;
 }
 
 /** Our own messages are in both languages already; graphql-js and Apollo speak English only. */

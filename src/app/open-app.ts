@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type App, createApp } from '#app/create-app.ts';
 import { DATABASE_POOL } from '#app/operations/connections-of.ts';
 import type { Observation } from '#app/operations/create-observation.ts';
@@ -27,6 +28,10 @@ export function openApp(env: Env, databaseUrl: string, log: Logger, observation?
       allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS,
       allowedPorts: env.WEBHOOK_ALLOWED_PORTS,
       disableAfterDays: env.WEBHOOK_DISABLE_AFTER_DAYS,
+    },
+    ledger: {
+      role: observation?.role ?? 'command',
+      anchorFile: env.ONEDOOR_LEDGER_ANCHOR_FILE ?? path.join(env.ONEDOOR_DATA_DIR, 'access-ledger-anchors.jsonl'),
     },
     maxConnections: DATABASE_POOL,
   });

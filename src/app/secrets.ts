@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import type { SealingKeys } from '#platform/crypto/aes-gcm-provider.ts';
@@ -7,8 +7,19 @@ import type { SealingKeys } from '#platform/crypto/aes-gcm-provider.ts';
 export interface Secrets {
   readonly sealing: SealingKeys;
   readonly issuers: readonly TokenIssuer[];
+  readonly ledger: LedgerSecrets;
   /** Present in demo mode only: the key that signs the personas' tokens. */
   readonly demoTokenKey?: Uint8Array;
+}
+
+/** Of the access ledger. */
+export interface LedgerSecrets {
+  /** Id of the key that new streams are hashed with; the others verify what is there. */
+  readonly active: string;
+  /** 32 bytes each, by id. */
+  readonly keys: ReadonlyMap<string, Uint8Array>;
+  /** The 32 bytes of an Ed25519 key; without it anchors are signed with a key derived from the active one. */
+  readonly anchorSigningKey?: Uint8Array | undefined;
 }
 
 export interface TokenIssuer {
@@ -25,6 +36,13 @@ const key = z
 const SecretFile = z.strictObject({
   sealing: z.strictObject({ active: z.string().min(1).max(32), keys: z.record(z.string().min(1).max(32), key) }),
   indexKey: key,
+  ledger: z
+    .strictObject({
+      active: z.string().min(1).max(32),
+      keys: z.record(z.string().min(1).max(32), key),
+      anchorSigningKey: key.optional(),
+    })
+    .optional(),
   issuers: z
     .array(
       z.strictObject({
@@ -41,12 +59,30 @@ export function parseSecrets(text: string): Secrets {
   const parsed = SecretFile.safeParse(readJson(text));
   if (!parsed.success)
     throw new TypeError(parsed.error.issues.map((issue) => `${nameOf(issue.path)}: ${faultOf(issue)}`).join('; '));
-  const { sealing, indexKey, issuers } = parsed.data;
+  const { sealing, indexKey, issuers, ledger } = parsed.data;
   if (!Object.hasOwn(sealing.keys, sealing.active))
     throw new TypeError('sealing.active names a key that is not in sealing.keys');
+  if (ledger && !Object.hasOwn(ledger.keys, ledger.active))
+    throw new TypeError('ledger.active names a key that is not in ledger.keys');
   return {
     sealing: { active: sealing.active, keys: new Map(Object.entries(sealing.keys)), indexKey },
     issuers,
+    ledger: ledgerSecrets(indexKey, ledger),
+  };
+}
+
+/** What a secret file of before the ledger has, and what its streams stay readable with once it names keys of its own. */
+const DERIVED = 'derived';
+
+function ledgerSecrets(
+  indexKey: Uint8Array,
+  named?: { active: string; keys: Readonly<Record<string, Uint8Array>>; anchorSigningKey?: Uint8Array | undefined },
+): LedgerSecrets {
+  const derived = new Uint8Array(hkdfSync('sha256', indexKey, '', 'onedoor access ledger', 32));
+  return {
+    active: named?.active ?? DERIVED,
+    keys: new Map([[DERIVED, derived], ...Object.entries(named?.keys ?? {})]),
+    anchorSigningKey: named?.anchorSigningKey,
   };
 }
 
@@ -81,9 +117,11 @@ function faultOf(issue: z.core.$ZodIssue): string {
 export function demoSecrets(): Secrets {
   const derive = (use: string) =>
     new Uint8Array(createHash('sha256').update(`onedoor demonstration, public on purpose: ${use}`).digest());
+  const indexKey = derive('blind index');
   return {
-    sealing: { active: 'demo', keys: new Map([['demo', derive('sealing')]]), indexKey: derive('blind index') },
+    sealing: { active: 'demo', keys: new Map([['demo', derive('sealing')]]), indexKey },
     issuers: [],
+    ledger: ledgerSecrets(indexKey),
     demoTokenKey: derive('persona tokens'),
   };
 }

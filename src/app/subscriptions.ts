@@ -19,9 +19,11 @@ import { type AdmitOperation, isEngineer } from '#app/limits/admit-operation.ts'
 import type { SignIn } from '#app/limits/limit-failed-sign-ins.ts';
 import type { Refusal } from '#app/limits/refusals.ts';
 import { MAX_TOKENS } from '#app/limits/shape-limits.ts';
+import { recordBeforeAnswering } from '#app/record-before-answering.ts';
 import { type PurposeNamed, readPurpose, UnknownPurposeError } from '#app/stated-purpose.ts';
 import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
+import type { Context } from '#resolvers/context.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
 /** A desk that follows more cases at once than this is a client that forgets to unsubscribe. */
@@ -89,11 +91,13 @@ export function serveSubscriptions(
       const allowance = allowances.get(payload);
       return createContext(app, { ...caller, language, requestId: app.dependencies.ids.next(), allowance });
     },
-    onNext(_context, _id, payload, _args, result) {
+    async onNext(_context, _id, payload, { contextValue }, result) {
+      // The context of every operation here is the one made above.
+      const answer = await recordBeforeAnswering(result, contextValue as Context, payload.operationName);
       const allowance = allowances.get(payload);
       const extensions = allowance && { extensions: costExtension(allowance) };
-      const errors = 'errors' in result && result.errors && { errors: result.errors.map(format) };
-      return { ...result, ...extensions, ...errors } as FormattedExecutionResult;
+      const errors = 'errors' in answer && answer.errors && { errors: answer.errors.map(format) };
+      return { ...answer, ...extensions, ...errors } as FormattedExecutionResult;
     },
     // What has neither a code nor a cause here is what graphql-js found wrong with the document.
     onError({ extra }, _id, _payload, errors) {

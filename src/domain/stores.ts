@@ -1,3 +1,4 @@
+import type { LedgerStore } from '#domain/access/ledger-stores.ts';
 import type { AgencyStore, InboxStore } from '#domain/agencies/agency-stores.ts';
 import type { CaseStore, EffectStore, ReferralStore } from '#domain/cases/case-stores.ts';
 import type {
@@ -73,6 +74,7 @@ export interface Stores extends DeliveryStores {
   readonly loopClosure: LoopClosureStore;
   readonly partnerEvents: PartnerEventStore;
   readonly webhooks: WebhookStore;
+  readonly accessLedger: LedgerStore;
 }
 
 export interface IdempotencyStore {

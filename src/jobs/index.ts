@@ -14,6 +14,7 @@ export const QUEUES = {
   feedFolders: 'feed-folders',
   reconciliations: 'reconciliations',
   webhooks: 'webhooks',
+  ledger: 'ledger',
 } as const;
 
 /** The queues that are not an agency's, and how many jobs of each a worker does at once. */
@@ -24,6 +25,7 @@ export const HOUSE_QUEUES: Readonly<Record<string, number>> = {
   [QUEUES.feeds]: 2,
   [QUEUES.feedFolders]: 1,
   [QUEUES.reconciliations]: 2,
+  [QUEUES.ledger]: 1,
   // They wait for others most of the time; the relay lets no endpoint have more than a few of them.
   [QUEUES.webhooks]: 24,
 };
@@ -53,6 +55,7 @@ export function createJobs(usecases: SystemUsecases): ReadonlyMap<string, JobDef
     defineJob('reconcile-day', byId, ({ id }) => usecases.reconcileDay(id)),
     defineJob('deliver-webhook', byId, ({ id }) => usecases.deliverWebhook(id)),
     defineJob('sweep-partner-log', nothing, () => usecases.sweepPartnerLog()),
+    defineJob('verify-ledger-at-night', nothing, () => usecases.verifyLedgerAtNight()),
     defineJob('continue-rehearsal', byId, ({ id }) => usecases.continueRehearsal(id)),
   ];
   return new Map(jobs.map((job) => [job.name, job]));
@@ -66,7 +69,7 @@ export interface RepeatedJob {
 
 /** What comes round by itself, and how often. */
 export function timetable(polledAgencies: readonly string[], pollEveryMs: number): readonly RepeatedJob[] {
-  const { timetable: queue, feedFolders } = QUEUES;
+  const { timetable: queue, feedFolders, ledger } = QUEUES;
   const every = (everyMs: number, name: string, on: string = queue): RepeatedJob => ({
     queue: on,
     job: { name, id: name, data: {} },
@@ -81,6 +84,8 @@ export function timetable(polledAgencies: readonly string[], pollEveryMs: number
     every(600_000, 'sweep-partner-log'),
     // On a queue of its own: a large file on a slow line must not hold up the clocks.
     every(5_000, 'collect-feed-files', feedFolders),
+    // Likewise: it reads years of entries.
+    every(600_000, 'verify-ledger-at-night', ledger),
     ...polledAgencies.map((agency) => ({
       queue,
       job: { name: 'poll-replies', id: `poll-${agency}`, data: { agency } },

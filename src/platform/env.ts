@@ -15,6 +15,7 @@ export const platformSettings = {
   ONEDOOR_DATA_DIR: z.string().min(1).default('.onedoor'),
   ONEDOOR_MODE: z.enum(['demo', 'production']).default('production'),
   ONEDOOR_SECRET_FILE: z.string().min(1).optional(),
+  ONEDOOR_LEDGER_ANCHOR_FILE: z.string().min(1).optional(),
   ONEDOOR_AGENCY_CALL_MS: z.coerce.number().int().min(100).max(60_000).default(2_000),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),

@@ -19,6 +19,8 @@ export interface Context {
   readonly statedPurpose: () => Promise<StatedPurpose | undefined>;
   /** What has been shown so far and is not in the access ledger yet. */
   readonly disclosures: Disclosures;
+  /** Puts down what has been shown since the last time. Throws LedgerUnavailableError: then it must not be shown. */
+  recordShown(operation: string | undefined): Promise<void>;
   /** How an agency is reached, for people. */
   readonly channelOf: (agencyCode: string) => Pick<AgencyConnector, 'channel' | 'roles'> | undefined;
   /** Ids of the case each time it changes. */

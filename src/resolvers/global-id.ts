@@ -34,6 +34,8 @@ const TAGS = {
   PartnerEvent: 'pev',
   WebhookEndpoint: 'whe',
   WebhookDelivery: 'whd',
+  AccessRecord: 'acr',
+  AccessLedgerEntry: 'ale',
 } as const;
 
 export type NodeType = keyof typeof TAGS;

@@ -1,5 +1,10 @@
 import type { Resolvers } from '#generated/graphql.ts';
+import { AccessLedgerEntry, AccessLedgerIntegrity } from './access/AccessLedgerEntry.ts';
+import { AccessRecord, AccessViewer, DisclosurePurpose, FieldClassLabel } from './access/AccessRecord.ts';
+import { accessLog } from './access/Query/accessLog.ts';
 import { explainAccess } from './access/Query/explainAccess.ts';
+import { ledgerEntries } from './access/Query/ledgerEntries.ts';
+import { ledgerIntegrity } from './access/Query/ledgerIntegrity.ts';
 import { Agency, AgencyOffice } from './agencies/Agency.ts';
 import { agencies } from './agencies/Query/agencies.ts';
 import { agency } from './agencies/Query/agency.ts';
@@ -192,6 +197,9 @@ export const resolvers: Resolvers = {
     partnerEvents,
     webhookEndpoint,
     webhookEndpoints,
+    accessLog,
+    ledgerEntries,
+    ledgerIntegrity,
   },
   Mutation: {
     openCase,
@@ -303,4 +311,10 @@ export const resolvers: Resolvers = {
   PartnerEvent,
   WebhookDelivery,
   WebhookEndpoint,
+  AccessRecord,
+  AccessViewer,
+  DisclosurePurpose,
+  FieldClassLabel,
+  AccessLedgerEntry,
+  AccessLedgerIntegrity,
 };

@@ -26,7 +26,7 @@ export const SUBJECTS: Readonly<Record<string, (parent: never) => Subject>> = {
   Case: ({ id, applicantId }: CaseHeader) => ({ personId: applicantId, caseId: id }),
   CaseEvent: ({ caseId }: CaseEvent) => ({ caseId }),
   Referral: ({ caseId }: Referral) => ({ caseId }),
-  HandedOverStep: () => ({}),
+  // Noted where the question is answered.
   PreviewCasePayload: () => ({}),
   Lead: ({ personId }: Lead) => ({ personId }),
   MatchReview: ({ decision }: MatchReview) => ({ personId: decision?.personId }),
@@ -35,8 +35,12 @@ export const SUBJECTS: Readonly<Record<string, (parent: never) => Subject>> = {
   Person: ({ id }: Person) => ({ personId: id }),
 };
 
-/** Remembers for the access ledger that a field of a record was shown, which is told before the answer leaves the house. */
+/**
+ * Remembers for the access ledger that a field of a record was shown; it is written down before the answer leaves the house.
+ * What is about nobody in the register and no case, such as a record that waits for its person, has nobody to be told to.
+ */
 export async function noteShown(subject: Subject, fieldClass: FieldClass, context: Context): Promise<void> {
+  if (!subject.personId && !subject.caseId) return;
   const { disclosures, viewer, statedPurpose } = context;
   const own = viewer.role === 'WORKER' ? OWN_PURPOSE : undefined;
   const purpose =

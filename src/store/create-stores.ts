@@ -26,6 +26,7 @@ import { createIdempotencyStore } from '#store/idempotency-store.ts';
 import { createInboxStore } from '#store/inbox-store.ts';
 import { createLeadStore } from '#store/lead-store.ts';
 import { createLedgerLineStore } from '#store/ledger-line-store.ts';
+import { createAccessLedgerStore } from '#store/ledger/access-ledger-store.ts';
 import { createLoopClosureStore } from '#store/loop-closure-store.ts';
 import { createMatchReviewStore } from '#store/match-review-store.ts';
 import { createMediatorStore } from '#store/mediator-store.ts';
@@ -110,5 +111,6 @@ export function createStores(connection: Connection, tools: StoreTools): Stores 
     reconciliationItems: createReconciliationItemStore(connection, tools.crypto),
     partnerEvents: createPartnerEventStore(connection),
     webhooks: createWebhookStore(connection, tools.crypto),
+    accessLedger: createAccessLedgerStore(connection),
   };
 }

@@ -1,12 +1,15 @@
+import type { RowScope } from '#domain/access/row-scope.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { CauseOfAction } from '#domain/disputes/causes-of-action.ts';
 import type { Lead, LeadKind, LeadStatus } from '#domain/feeds/lead.ts';
 import type { LeadStore } from '#domain/feeds/pushed-stores.ts';
+import { EMPTY_PAGE } from '#domain/page.ts';
 import type { Lead as LeadRow, Prisma } from '#generated/prisma/client.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
 import { fromLocalDate, toLocalDate } from '#store/dates.ts';
 import { readPage } from '#store/paging.ts';
+import { leadScope } from '#store/scopes.ts';
 
 /** Where the employer of a lead is sealed for. */
 export const employerPlace = (id: string): string => `lead.employer:${id}`;
@@ -32,6 +35,11 @@ export function createLeadStore(db: Connection, crypto: CryptoProvider): LeadSto
     validUntil: row.validUntil ? toLocalDate(row.validUntil) : undefined,
     receivedAt: row.receivedAt,
   });
+  async function find(scope: RowScope, id: string): Promise<Lead | undefined> {
+    const visible = leadScope(scope);
+    const row = visible && (await db.lead.findFirst({ where: { AND: [visible, { id }] } }));
+    return row ? opened(row) : undefined;
+  }
   return {
     async upsert(lead, inboundId, at) {
       const { agencyCode, applicationNo, category } = lead;
@@ -75,20 +83,18 @@ export function createLeadStore(db: Connection, crypto: CryptoProvider): LeadSto
       });
       return id;
     },
-    async take(id) {
+    async take(scope, id) {
       await db.$queryRaw`SELECT 1 FROM lead WHERE id = ${id}::uuid FOR UPDATE`;
-      const row = await db.lead.findUnique({ where: { id } });
-      return row ? opened(row) : undefined;
+      return find(scope, id);
     },
-    async find(id) {
-      const row = await db.lead.findUnique({ where: { id } });
-      return row ? opened(row) : undefined;
-    },
+    find,
     async setStatus(id, status, by, at) {
       await db.lead.update({ where: { id }, data: { status, claimedBy: by, claimedAt: at, updatedAt: at } });
     },
-    async list(status, page) {
-      const where = status ? { OR: status.map(statusScope) } : {};
+    async list(scope, status, page) {
+      const visible = leadScope(scope);
+      if (!visible) return EMPTY_PAGE;
+      const where = status ? { AND: [visible, { OR: status.map(statusScope) }] } : visible;
       return readPage(
         page,
         ({ take, orderBy, cursorId }) =>

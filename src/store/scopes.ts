@@ -50,6 +50,11 @@ export function matchReviewScope(scope: RowScope): Prisma.MatchReviewWhereInput 
   return scope.kind === 'DIVISION' ? { divisionCode: { startsWith: stemOf(scope.divisionCode) } } : null;
 }
 
+/** A pushed household or dispute belongs to the division it is in; to no agency. */
+export function leadScope(scope: RowScope): Prisma.LeadWhereInput | null {
+  return scope.kind === 'DIVISION' ? { divisionCode: { startsWith: stemOf(scope.divisionCode) } } : null;
+}
+
 /** Confidential cases are seen by whoever accepted them, and by those who watch that nothing is left lying. */
 function inScope(scope: Extract<RowScope, { kind: 'DIVISION' }>): Prisma.CaseWhereInput {
   const within = inDivision(scope.divisionCode);

@@ -1,3 +1,5 @@
+import type { AccessLedger } from '#domain/access/access-ledger.ts';
+import type { AnchorFile, LedgerKeys } from '#domain/access/ledger-stores.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { ClockRule } from '#domain/catalogue/clock-rule.ts';
@@ -21,7 +23,8 @@ export interface UsecaseDependencies {
   readonly definitions: DefinitionReader;
   readonly feeds: FeedPorts;
   readonly clock: { now(): Date };
-  readonly ids: { next(): string };
+  /** `at` sorts by that instant. */
+  readonly ids: { next(): string; at(at: Date): string };
   /** `keyed` for anything personal, so that the hash cannot be searched for; `plain` for public texts. Both hex. */
   readonly digest: { keyed(text: string): string; plain(text: string): string };
   readonly log: UsecaseLog;
@@ -31,6 +34,11 @@ export interface UsecaseDependencies {
   readonly agencyCallMs: number;
   /** What one effect may cost before a person looks. */
   readonly attemptBudget: AttemptBudget;
+  /** Where looks at people and cases are recorded before they are answered. */
+  readonly accessLedger: AccessLedger;
+  readonly ledgerKeys: LedgerKeys;
+  /** Anchors of the ledger outside of the database; absent where an installation keeps none. */
+  readonly anchorFile: AnchorFile | undefined;
   /** The line to addresses that partners registered. */
   readonly webhooks: WebhookPort;
 }

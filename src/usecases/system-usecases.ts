@@ -1,5 +1,6 @@
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { WebhookMessage } from '#domain/agencies/agency-connector.ts';
+import { verifyLedgerAtNight } from '#usecases/access/verify-ledger.ts';
 import { applyInboundMessage } from '#usecases/agencies/apply-inbound-message.ts';
 import { pollReplies } from '#usecases/agencies/poll-replies.ts';
 import { receiveWebhook } from '#usecases/agencies/receive-webhook.ts';
@@ -48,6 +49,7 @@ export function createSystemUsecases(deps: UsecaseDependencies) {
       deps.stores.effects.offerDue(limit, reofferAfterSeconds),
     offerDueMessages: (limit: number, reofferAfterSeconds: number) =>
       deps.stores.inbox.offerDue(limit, reofferAfterSeconds),
+    verifyLedgerAtNight: () => verifyLedgerAtNight(deps),
     placePartnerEvents: (limit: number) => placePartnerEvents(deps, limit),
     deliverWebhook: (id: string) => deliverWebhook(deps, id),
     sweepPartnerLog: () => sweepPartnerLog(deps),

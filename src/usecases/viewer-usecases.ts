@@ -1,4 +1,6 @@
 import { deliveryScopeOf } from '#domain/access/delivery-scope.ts';
+import type { Disclosure } from '#domain/access/disclosure.ts';
+import type { LedgerFilter } from '#domain/access/ledger-stores.ts';
 import { rowScopeOf } from '#domain/access/row-scope.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { CaseListFilter } from '#domain/cases/case-stores.ts';
@@ -12,6 +14,8 @@ import type { QuarantinedRow } from '#domain/feeds/quarantined-row.ts';
 import type { PageRequest } from '#domain/page.ts';
 import type { ReferralStatus } from '#domain/referrals/referral.ts';
 import type { MatchReviewStatus } from '#domain/registry/match-review.ts';
+import { findAccessRecord, listAccessLog } from '#usecases/access/list-access-log.ts';
+import { type DisclosingRequest, recordDisclosures } from '#usecases/access/record-disclosures.ts';
 import { pauseAgency, type PauseAgencyInput, type SteerAgencyInput } from '#usecases/agencies/pause-agency.ts';
 import { replayAgency } from '#usecases/agencies/replay-agency.ts';
 import { replayEffect, type ReplayEffectInput } from '#usecases/agencies/replay-effect.ts';
@@ -162,8 +166,8 @@ export function bindUsecases(deps: UsecaseDependencies, viewer: Viewer) {
     replayMessage: (input: ReplayMessageInput) => replayMessage(deps, viewer, input),
 
     findLead: (id: string) =>
-      viewer.role === 'WINDOW' || viewer.role === 'SUPERVISOR' ? stores.leads.find(id) : undefined,
-    listLeads: (status: readonly LeadStatus[] | undefined, page: PageRequest) => stores.leads.list(status, page),
+      viewer.role === 'WINDOW' || viewer.role === 'SUPERVISOR' ? stores.leads.find(scope, id) : undefined,
+    listLeads: (status: readonly LeadStatus[] | undefined, page: PageRequest) => stores.leads.list(scope, status, page),
     listFeedImports: (page: PageRequest) => stores.feedImports.list(page),
     listFeedFiles: (filter: FeedFileFilter, page: PageRequest) => stores.feedFiles.list(filter, page),
     findFeedFile: (id: string) => stores.feedFiles.find(id),
@@ -174,6 +178,13 @@ export function bindUsecases(deps: UsecaseDependencies, viewer: Viewer) {
     discardRow: (input: DiscardRowInput) => discardRow(deps, viewer, input),
     listSettlements: (filter: SettlementListFilter, page: PageRequest) => listSettlements(deps, viewer, filter, page),
     claimLead: (input: ClaimLeadInput) => claimLead(deps, viewer, input),
+    listAccessLog: (page: PageRequest) => listAccessLog(deps, viewer, page),
+    findAccessRecord: (id: string) => findAccessRecord(deps, viewer, id),
+    findLedgerEntry: (id: string) => stores.accessLedger.find(id),
+    listLedgerEntries: (filter: LedgerFilter, page: PageRequest) => stores.accessLedger.list(filter, page),
+    showLedgerIntegrity: () => stores.accessLedger.lastVerification(),
+    recordDisclosures: (request: DisclosingRequest, disclosures: readonly Disclosure[]) =>
+      recordDisclosures(deps, viewer, request, disclosures),
     ...bindPartnerUsecases(deps, viewer),
   };
 }

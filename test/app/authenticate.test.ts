@@ -10,8 +10,12 @@ const ISSUER = 'https://identity.example';
 const ours = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const foreign = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const jwk = { ...ours.publicKey.export({ format: 'jwk' }), kty: 'EC', kid: 'k1', alg: 'ES256' };
-const { sealing } = demoSecrets();
-const production: Secrets = { sealing, issuers: [{ issuer: ISSUER, audience: AUDIENCE, jwks: { keys: [jwk] } }] };
+const { sealing, ledger } = demoSecrets();
+const production: Secrets = {
+  sealing,
+  ledger,
+  issuers: [{ issuer: ISSUER, audience: AUDIENCE, jwks: { keys: [jwk] } }],
+};
 
 const claims = { role: 'WINDOW', name: '窗口', division: '990100', agency: 'union', roles: [] };
 

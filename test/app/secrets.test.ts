@@ -54,6 +54,16 @@ describe('the secret file', () => {
     ['has a key as an unknown field', { ...good, [KEY]: 1 }, /^the file: has fields that do not belong there: \*$/],
     ['has a misspelt field', { ...good, indexkey: KEY }, /^the file: has fields that do not belong there: indexkey$/],
     [
+      'names a key of the ledger that is not there',
+      { ...good, ledger: { active: 'k2', keys: { k1: KEY } } },
+      /^ledger\.active names a key that is not in ledger\.keys$/,
+    ],
+    [
+      'has a signing key for anchors that is too short',
+      { ...good, ledger: { active: 'k1', keys: { k1: KEY }, anchorSigningKey: 'QUJD' } },
+      /^ledger\.anchorSigningKey: must be 32 bytes in base64$/,
+    ],
+    [
       'has an issuer without keys',
       { ...good, issuers: [{ issuer: 'https://id.example', audience: 'onedoor', jwks: {} }] },
       /^issuers\.0\.jwks\.keys: /,
@@ -74,13 +84,13 @@ describe('the secret file', () => {
 
 describe('the demonstration’s secrets', () => {
   it('are the same on every stack, and each of them another', () => {
-    const { sealing, demoTokenKey } = demoSecrets();
-    const keys = [sealing.keys.get('demo'), sealing.indexKey, demoTokenKey].map((key) =>
+    const { sealing, demoTokenKey, ledger } = demoSecrets();
+    const keys = [sealing.keys.get('demo'), sealing.indexKey, demoTokenKey, ledger.keys.get(ledger.active)].map((key) =>
       Buffer.from(key ?? []).toString('hex'),
     );
 
-    expect(demoSecrets()).toEqual({ sealing, demoTokenKey, issuers: [] });
-    expect(new Set(keys).size).toBe(3);
+    expect(demoSecrets()).toEqual({ sealing, demoTokenKey, ledger, issuers: [] });
+    expect(new Set(keys).size).toBe(4);
     expect(keys.every((key) => key.length === 64)).toBe(true);
   });
 });

@@ -11,4 +11,17 @@ describe('row ids', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.toSorted()).toEqual(ids);
   });
+
+  it('of a given instant sort by it, and within it in the order they were made', () => {
+    const instants = Array.from(
+      { length: 10_000 },
+      (_, index) => new Date(1_700_000_000_000 + Math.floor(index / 100)),
+    );
+
+    const ids = instants.map((at) => uuidV7Ids.at(at));
+
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.toSorted()).toEqual(ids);
+    expect(Number.parseInt((ids[0] ?? '').replace('-', '').slice(0, 12), 16)).toBe(1_700_000_000_000);
+  });
 });

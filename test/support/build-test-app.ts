@@ -1,4 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
+import type { LedgerSettings } from '#app/access-ledger/open-access-ledger.ts';
 import { createAuthenticate } from '#app/authenticate.ts';
 import { configuredAgencies } from '#app/configured-agencies.ts';
 import { createApollo } from '#app/create-apollo.ts';
@@ -58,6 +59,7 @@ export interface TestAppOptions {
   readonly agencyCallMs?: number;
   readonly attemptBudget?: AttemptBudget;
   readonly webhooks?: WebhookSettings;
+  readonly ledger?: LedgerSettings;
   /** Silent unless given. */
   readonly log?: Logger;
   /** Instead of the local figures of the catalogue. */
@@ -96,6 +98,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     policies: options.policies,
     feeds: options.feeds,
     webhooks: options.webhooks,
+    ledger: options.ledger,
     onQuery: () => void (queries += 1),
   });
   await seedDatabase(app);

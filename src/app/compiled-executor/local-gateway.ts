@@ -1,5 +1,6 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
+import { recordBeforeAnswering } from '#app/record-before-answering.ts';
 import type { Context } from '#resolvers/context.ts';
 import type { CompiledExecutor } from './compiled-executor.ts';
 
@@ -16,15 +17,18 @@ export function localGateway(schema: GraphQLSchema, execute: CompiledExecutor): 
       return () => {};
     },
     load: async () => ({
-      executor: ({ document, queryHash, request, context }) =>
+      async executor({ document, queryHash, request, operationName, context }) {
         // Apollo types the context of a gateway loosely; it is the one that our own handler made.
-        execute({
+        const ours = context as Context;
+        const result = await execute({
           document,
           queryHash,
           operationName: request.operationName,
           variables: request.variables,
-          context: context as Context,
-        }),
+          context: ours,
+        });
+        return recordBeforeAnswering(result, ours, operationName);
+      },
     }),
     stop: async () => {},
   };

@@ -1,5 +1,6 @@
 import type { App } from '#app/create-app.ts';
 import type { Check } from '#app/doctor/check.ts';
+import { judgeAccessLedger } from '#domain/operations/judge-access-ledger.ts';
 import { judgeCalendar } from '#domain/operations/judge-calendar.ts';
 import { judgeFeeds, judgePauses, judgeReconciliation, judgeWebhooks } from '#domain/operations/judge-exchange.ts';
 import { judgeHeartbeats, judgeOutbox, judgeSealedSample, judgeUnfiredClocks } from '#domain/operations/judge-house.ts';
@@ -42,6 +43,12 @@ export function houseChecks(app: App, now: () => Date): readonly Check[] {
       run: async () => judgeReconciliation(await backlog()),
     },
     { name: 'webhooks', title: { zh: '回调地址', en: 'endpoints' }, run: async () => judgeWebhooks(await backlog()) },
+    {
+      name: 'access-ledger',
+      title: { zh: '访问留痕', en: 'access ledger' },
+      run: async () =>
+        judgeAccessLedger(await app.dependencies.stores.accessLedger.lastVerification(), app.dependencies.clock.now()),
+    },
     { name: 'clocks', title: { zh: '时限', en: 'legal clocks' }, run: async () => judgeUnfiredClocks(await backlog()) },
   ];
 }

@@ -5,9 +5,10 @@ import { queueNames } from '#jobs/index.ts';
 
 /** Of Prisma, in every process. */
 export const DATABASE_POOL = 10;
-/** LISTEN holds one for itself, and so do the numbers of cases. */
+/** LISTEN holds one for itself, and so do the numbers of cases and the writer of the access ledger. */
 const LISTENING = 1;
 const NUMBERS = 1;
+const LEDGER = 1;
 /** The queue's own beside one per worker of a queue; fewer deadlock at start-up. */
 const QUEUE_SPARE = 8;
 /** The queue board's, opened when somebody looks. */
@@ -20,6 +21,7 @@ export function connectionsOf(role: 'gateway' | 'worker', env: Env): number {
     DATABASE_POOL +
     LISTENING +
     NUMBERS +
+    LEDGER +
     (role === 'worker' ? queue + COPY_CONNECTIONS : env.REDIS_URL ? 0 : BOARD_POOL)
   );
 }

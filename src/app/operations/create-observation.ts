@@ -9,6 +9,7 @@ type Connectors = ReadonlyMap<AgencyCode, AgencyConnector>;
 
 /** What a process keeps of its own doings for operators. */
 export interface Observation {
+  readonly role: string;
   readonly metrics: Metrics;
   readonly verdicts: VerdictCounter;
   /** The same agencies, with calls and signatures counted. */
@@ -21,6 +22,7 @@ export function createObservation(role: string): Observation {
   const timed = timeCalls(metrics);
   const around: AroundCall = (call, work) => traceCall(call, () => timed(call, work));
   return {
+    role,
     metrics,
     verdicts,
     watch: (connectors) =>

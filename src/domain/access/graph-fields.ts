@@ -10,6 +10,17 @@ export type FieldRule = 'OPEN' | 'MASKED' | FieldClass;
  */
 export const PERSONAL_TYPES: Readonly<Record<string, Readonly<Partial<Record<FieldRule, string>>>>> = {
   AccessExplanation: { OPEN: 'allowed class grant refusal text remedy' },
+  AccessRecord: { OPEN: 'id at decision viewer purpose fieldClasses sourceAgency case aboutYou' },
+  AccessViewer: { OPEN: 'agency role roleLabel place pseudonym isYou' },
+  DisclosurePurpose: { OPEN: 'code label' },
+  FieldClassLabel: { OPEN: 'class label' },
+  AccessLedgerEntry: {
+    OPEN: 'id streamId sequence hash at viewer role agencyCode divisionCode decision personId caseId fieldClasses purpose sourceAgency requestId operation',
+  },
+  AccessLedgerIntegrity: {
+    OPEN: 'verifiedAt tookMs requestedBy streams entries tableAnchors fileAnchors findingCount findings',
+  },
+  AccessLedgerFinding: { OPEN: 'kind streamId sequence until source' },
   PersonAccess: { OPEN: 'identity contact agencyRecords' },
   CaseAccess: { OPEN: 'withdraw rate form' },
   ReferralAccess: { OPEN: 'mutations' },
@@ -65,8 +76,8 @@ export const PERSONAL_TYPES: Readonly<Record<string, Readonly<Partial<Record<Fie
     CASE_CONTENT: 'assessment',
   },
   Referral: {
-    OPEN: 'id access case stepKey round leads disclosedAt agency office role status businessStatus version agencyReference outcome possibleOutcomes reasonCode stage terminationReason agreement mediator handOver delivery deadlines createdAt sentAt receivedAt acceptedAt completedAt',
-    CASE_CONTENT: 'card undisputedFacts amount',
+    OPEN: 'id access case stepKey round leads disclosedAt agency office role status businessStatus version agencyReference outcome possibleOutcomes reasonCode stage terminationReason agreement mediator delivery deadlines createdAt sentAt receivedAt acceptedAt completedAt',
+    CASE_CONTENT: 'card undisputedFacts amount handOver',
   },
   Deadline: {
     OPEN: 'id rule status startedOn dueOn dueAt rawDueOn provisional notices pausedOn pausedFor extension explanation skippedDays',
@@ -74,8 +85,7 @@ export const PERSONAL_TYPES: Readonly<Record<string, Readonly<Partial<Record<Fie
   DeadlineExtension: { OPEN: 'length grantedOn ground' },
   HandOver: { OPEN: 'acceptanceNo steps' },
   HandedOverStep: {
-    OPEN: 'name agency role agencyReference outcome outcomeName terminationReason agreementKind acceptedOn endedOn',
-    CASE_CONTENT: 'undisputedFacts',
+    OPEN: 'name agency role agencyReference outcome outcomeName terminationReason agreementKind acceptedOn endedOn undisputedFacts',
   },
   Agreement: { OPEN: 'kind name force enforceable source confidence' },
   ReconciliationItem: {

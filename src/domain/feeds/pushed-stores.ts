@@ -8,10 +8,10 @@ export interface LeadStore {
   /** Answers the lead's id, which is an earlier one when the record is there already. */
   upsert(lead: Lead, inboundId: string, at: Date): Promise<string>;
   /** Locks it until the transaction ends. */
-  take(id: string): Promise<Lead | undefined>;
-  find(id: string): Promise<Lead | undefined>;
+  take(scope: RowScope, id: string): Promise<Lead | undefined>;
+  find(scope: RowScope, id: string): Promise<Lead | undefined>;
   setStatus(id: string, status: LeadStatus, by: string, at: Date): Promise<void>;
-  list(status: readonly LeadStatus[] | undefined, page: PageRequest): Promise<Page<Lead>>;
+  list(scope: RowScope, status: readonly LeadStatus[] | undefined, page: PageRequest): Promise<Page<Lead>>;
 }
 
 export interface FeedImportStore {

@@ -25,6 +25,8 @@ const ROOT_FIELDS: Partial<Record<NodeType, readonly string[]>> = {
   PartnerEvent: ['partnerEvents'],
   WebhookEndpoint: ['webhookEndpoint'],
   WebhookDelivery: ['deliveries'],
+  AccessRecord: ['accessLog'],
+  AccessLedgerEntry: ['ledgerEntries'],
 };
 
 /**
@@ -60,6 +62,8 @@ export async function findNode(globalId: string, { viewer, loaders, usecases }: 
     PartnerEvent: () => usecases.findPartnerEvent(parsed.id),
     WebhookEndpoint: () => usecases.findWebhookEndpoint(parsed.id),
     WebhookDelivery: () => usecases.findDelivery(parsed.id),
+    AccessRecord: () => usecases.findAccessRecord(parsed.id),
+    AccessLedgerEntry: () => usecases.findLedgerEntry(parsed.id),
   };
   const found = await finders[parsed.type]?.();
   // Each finder answers the record its type maps to; the table of finders loses the pairing.

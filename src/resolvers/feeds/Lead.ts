@@ -8,11 +8,7 @@ export const Lead: LeadResolvers = {
   source: agencyOf,
   category: ({ category }) => ASSISTANCE_CATEGORIES.find((known) => known === category) ?? null,
   businessStatus: ({ sourceStatus }) => sourceStatus,
-  person: async ({ personId }, _args, { loaders }) => {
-    const person = await loaders.person.load(personId);
-    if (!person) throw new RangeError('the person of a visible lead is visible');
-    return person;
-  },
+  person: async ({ personId }, _args, { loaders }) => (await loaders.person.load(personId)) ?? null,
 };
 
 export const FeedImport: FeedImportResolvers = {

@@ -180,7 +180,7 @@ async function takeLead(
   viewer: Viewer,
   deps: UsecaseDependencies,
 ): Promise<void> {
-  const lead = await tx.leads.take(leadId);
+  const lead = await tx.leads.take(rowScopeOf(viewer), leadId);
   if (!lead || lead.personId !== person.id) refuse('NOT_FOUND', ['leadId']);
   if (lead.status === 'ACCEPTED' || lead.status === 'WITHDRAWN') {
     refuse('TRANSITION_REFUSED', ['leadId'], { currentStatus: lead.status });

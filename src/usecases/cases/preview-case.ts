@@ -28,6 +28,8 @@ export interface PreviewCaseInput {
 export interface CasePreview {
   readonly version: ServiceItemVersion;
   readonly answer: Planned;
+  /** Whose insurance and assistance the answer rests on; absent for somebody who is not in the register. */
+  readonly personId?: string | undefined;
   /** By when the offices that begin would have to act, counted from today as if each milestone were reached today. */
   readonly deadlines: readonly ExpectedDeadline[];
 }
@@ -66,7 +68,12 @@ export async function previewCase(
     // As at the acceptance: a worker states what others hold and confirms nothing.
     confirmed: { keys: viewer.role === 'WORKER' ? [] : (input.passports ?? []), by: viewer.subject },
   });
-  return { version, answer, deadlines: await expectedDeadlines(deps, version.item, answer.plan, places) };
+  return {
+    personId: applicant.personId,
+    version,
+    answer,
+    deadlines: await expectedDeadlines(deps, version.item, answer.plan, places),
+  };
 }
 
 async function expectedDeadlines(

@@ -1,3 +1,4 @@
+import { rowScopeOf } from '#domain/access/row-scope.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import { refuse } from '#domain/errors.ts';
 import { once, type OnceResult } from '#usecases/once.ts';
@@ -16,7 +17,7 @@ export function claimLead(
 ): Promise<OnceResult<{ leadId: string }>> {
   const { idempotencyKey, ...rest } = input;
   return once(deps, { viewer, operation: 'claimLead', idempotencyKey, input: rest }, async (tx) => {
-    const lead = await tx.leads.take(input.leadId);
+    const lead = await tx.leads.take(rowScopeOf(viewer), input.leadId);
     if (!lead) refuse('NOT_FOUND', ['leadId']);
     if (lead.status !== 'OPEN') refuse('TRANSITION_REFUSED', ['leadId'], { currentStatus: lead.status });
     await tx.leads.setStatus(lead.id, 'CLAIMED', viewer.subject, deps.clock.now());

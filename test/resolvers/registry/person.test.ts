@@ -86,7 +86,7 @@ describe('a page of people, seen whole', () => {
     const five = await fewestStatements(house, () => page(5));
     const twenty = await fewestStatements(house, () => page(20));
 
-    expect(twenty).toBe(five);
+    expect(Math.abs(twenty - five)).toBeLessThanOrEqual(BATCHES_APART);
     expect(five).toBeGreaterThan(5);
     expect(five).toBeLessThan(40);
   });
@@ -103,7 +103,7 @@ describe('a page of people, seen whole', () => {
     const after = await fewestStatements(house, () => page(20));
 
     expect((await page(20)).people.every(({ cases }) => cases.totalCount >= 1)).toBe(true);
-    expect(after).toBe(before);
+    expect(Math.abs(after - before)).toBeLessThanOrEqual(BATCHES_APART);
   });
 
   /** In the name of someone of whom the window is shown a masked number only. */
@@ -117,6 +117,9 @@ describe('a page of people, seen whole', () => {
     });
   }
 });
+
+/** Two fields of one turn may fall into two batches; one statement per row would be twenty more. */
+const BATCHES_APART = 1;
 
 describe('the cases of a person', () => {
   const CASES = `query ($id: ID!, $first: Int, $after: String) {

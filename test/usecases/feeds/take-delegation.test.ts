@@ -5,6 +5,7 @@ import { localDate } from '#domain/referrals/local-date.ts';
 import { claimLead } from '#usecases/feeds/claim-lead.ts';
 import { confirmMatch } from '#usecases/registry/confirm-match.ts';
 import { makePhone, makeResidentId, seededRandom } from '../../support/factories/identifiers.ts';
+import { CITY } from '../support/city-scope.ts';
 import { type FakeAgency, fakeAgency, messageOf } from '../support/fake-agency.ts';
 import { openStage, type Stage, WINDOW } from '../support/stage.ts';
 
@@ -61,7 +62,7 @@ describe('a letter of delegation', () => {
       matched: false,
       causeOfAction: 'WAGE_RECOVERY',
     });
-    const opened = await stage.app.dependencies.stores.leads.find(lead?.id ?? '');
+    const opened = await stage.app.dependencies.stores.leads.find(CITY, lead?.id ?? '');
     expect(opened).toMatchObject({ claims: '支付拖欠的劳动报酬', employer: '桂江速达物流有限公司' });
     expect(Buffer.from(lead?.claimsSealed ?? []).includes(Buffer.from('劳动报酬'))).toBe(false);
     await claimLead(stage.app.dependencies, WINDOW, { idempotencyKey: crypto.randomUUID(), leadId: lead?.id ?? '' });

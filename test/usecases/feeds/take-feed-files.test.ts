@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LeadStatus } from '#domain/feeds/lead.ts';
 import { claimLead } from '#usecases/feeds/claim-lead.ts';
 import { seededRandom } from '../../support/factories/identifiers.ts';
+import { CITY } from '../support/city-scope.ts';
 import { WINDOW } from '../support/stage.ts';
 import { householdCells, householdFile, householdLine, insuranceFile, insuranceLine } from './support/feed-lines.ts';
 import { type FeedStage, openFeedStage } from './support/feed-stage.ts';
@@ -94,10 +95,10 @@ describe('a file that an agency delivers', () => {
     const leftId = await idOf(left.applicationNo);
     const page = { first: 100 };
     const ids = async (...status: readonly LeadStatus[]) =>
-      (await stores.leads.list(status, page)).items.map(({ id }) => id);
+      (await stores.leads.list(CITY, status, page)).items.map(({ id }) => id);
     expect(await ids('OPEN')).not.toContain(leftId);
     expect(await ids('WITHDRAWN', 'CLAIMED')).toEqual(expect.arrayContaining([leftId, leadId]));
-    expect(await stores.leads.find(leadId)).toMatchObject({ status: 'CLAIMED' });
+    expect(await stores.leads.find(CITY, leadId)).toMatchObject({ status: 'CLAIMED' });
     await expect(claim(leftId, 'claim-2')).rejects.toMatchObject({
       faults: [{ code: 'TRANSITION_REFUSED', details: { currentStatus: 'WITHDRAWN' } }],
     });

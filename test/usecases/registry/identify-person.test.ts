@@ -9,6 +9,7 @@ import { birthDateOf, type ResidentId, residentIdCheckCharacter, sexOf } from '#
 import type { Stores } from '#domain/stores.ts';
 import { takeRecord, type TakenRecord } from '#usecases/feeds/take-record.ts';
 import { makePhone, makeResidentId, seededRandom } from '../../support/factories/identifiers.ts';
+import { CITY } from '../support/city-scope.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 const random = seededRandom(990_350);
@@ -152,7 +153,7 @@ describe(`whose a record is, in ${CELLS.length} ways it can be written`, () => {
     return taking(worker, async (tx, taken) => {
       switch (taken.end) {
         case 'LEAD': {
-          const lead = await tx.leads.find(taken.leadId);
+          const lead = await tx.leads.find(CITY, taken.leadId);
           return `LEAD ${lead?.personId === knownId ? 'known' : 'new'}${lead?.matched === (lead?.personId === knownId) ? '' : '?'}`;
         }
         case 'IN_REVIEW':

@@ -3,6 +3,7 @@ import { stepProgress } from '#domain/cases/step-progress.ts';
 import { RequestRefusedError } from '#domain/errors.ts';
 import type { QueryResolvers } from '#generated/graphql.ts';
 import { computedDeadline } from '#resolvers/computed-deadline.ts';
+import { noteShown } from '#resolvers/shown.ts';
 import { materialsOf, omittedStepsOf, passportsOf } from '../plan-answers.ts';
 
 const NOTHING = {
@@ -15,13 +16,10 @@ const NOTHING = {
   deadlines: [],
 };
 
-export const previewCase: NonNullable<QueryResolvers['previewCase']> = async (
-  _parent,
-  { input },
-  { usecases, language },
-) => {
+export const previewCase: NonNullable<QueryResolvers['previewCase']> = async (_parent, { input }, context) => {
+  const { usecases, language } = context;
   try {
-    const { version, answer, deadlines } = await usecases.previewCase({
+    const { personId, version, answer, deadlines } = await usecases.previewCase({
       serviceItemCode: input.serviceItemCode,
       residentId: input.residentId ?? undefined,
       divisionCode: input.divisionCode,
@@ -30,6 +28,8 @@ export const previewCase: NonNullable<QueryResolvers['previewCase']> = async (
       materials: input.materials ?? [],
       passports: input.passports ?? [],
     });
+    // Reasons and passports tell what other agencies hold, whichever of them are asked for.
+    await noteShown({ personId }, 'AGENCY_RECORD', context);
     return {
       eligible: answer.eligible,
       reasons: answer.plan.eligibility,
