@@ -63,6 +63,7 @@ const TYPES_WITHOUT_ID = [
   'AccessLedgerFinding',
   // Parts of an endpoint and of a delivery.
   'WebhookSecret',
+  'PartnerKeySecret',
   'WebhookAttempt',
   'WebhookHeader',
 ];

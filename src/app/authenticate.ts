@@ -1,70 +1,56 @@
-import { createLocalJWKSet, decodeJwt, jwtVerify, type JWTPayload } from 'jose';
-import { z } from 'zod';
-import { AUDIENCE, DEMO_ISSUER } from '#app/personas.ts';
+import { type Arrival, type Authenticate, NotAdmittedError, type Refusal } from '#app/identity/admission.ts';
+import { createKeyCheck, type PartnerKeyDoor } from '#app/identity/check-partner-key.ts';
+import { type CertificateDoor, certificateViewer } from '#app/identity/client-certificates.ts';
+import { createTokenVerifier, type VerifyOptions } from '#app/identity/verify-token.ts';
 import type { Secrets } from '#app/secrets.ts';
-import { VIEWER_ROLES, type Viewer } from '#domain/access/viewer.ts';
-import { AGENCY_ROLES, agencyCode } from '#domain/agencies/agency-code.ts';
+import type { Viewer } from '#domain/access/viewer.ts';
 
-export type Authenticate = (authorization: string | undefined) => Promise<Viewer | undefined>;
+export interface AuthenticateOptions extends VerifyOptions {
+  /** Without it no partner key opens anything. */
+  readonly partnerKeys?: PartnerKeyDoor | undefined;
+  /** Without it a header that speaks of certificates means nothing. */
+  readonly certificates?: CertificateDoor | undefined;
+  /** Hears of everybody who was turned away; for counters and the log. */
+  readonly onRefusal?: ((refusal: Refusal, cause: unknown) => void) | undefined;
+}
 
-const Claims = z.object({
-  sub: z.string().min(1).max(200),
-  name: z.string().max(200).default(''),
-  role: z.enum(VIEWER_ROLES),
-  division: z.string().regex(/^\d{6}(\d{3}(\d{3})?)?$/),
-  agency: z.string().optional(),
-  roles: z.array(z.enum(AGENCY_ROLES)).default([]),
-  person: z.uuid().optional(),
-});
+/** The door, and what makes it ask again about partner keys at once. */
+export type Doorkeeper = Authenticate & { forgetPartnerKeys(): void };
 
-const ASYMMETRIC = ['EdDSA', 'ES256', 'ES384', 'RS256', 'PS256'];
+const BEARER = /^Bearer +(\S+)$/i;
+const PARTNER_KEY = /^od_/;
 
 /**
- * Token → viewer. Undefined for a missing, malformed, expired, foreign or tampered token alike; the caller answers 401.
- * Algorithms are pinned per issuer, so a public key can never pass for a shared secret.
+ * Who is asking, by a signed token, a partner key, or a certificate that a trusted proxy verified. A token or key decides
+ * when one is shown beside a certificate. Never throws for what was shown, however odd.
  */
-export function createAuthenticate(secrets: Secrets): Authenticate {
-  const issuers = new Map(
-    secrets.issuers.map((entry) => [entry.issuer, { ...entry, keys: createLocalJWKSet(entry.jwks) }]),
-  );
+export function createAuthenticate(secrets: Secrets, options: AuthenticateOptions = {}): Doorkeeper {
+  const { certificates, onRefusal } = options;
+  const verifyToken = createTokenVerifier(secrets, options);
+  const keys = options.partnerKeys && createKeyCheck(options.partnerKeys);
 
-  async function verify(token: string): Promise<JWTPayload> {
-    const { iss } = decodeJwt(token);
-    if (iss === DEMO_ISSUER && secrets.demoTokenKey) {
-      const options = {
-        issuer: DEMO_ISSUER,
-        audience: AUDIENCE,
-        algorithms: ['HS256'],
-        requiredClaims: ['exp', 'sub'],
-      };
-      return (await jwtVerify(token, secrets.demoTokenKey, options)).payload;
+  async function admit(arrival: Arrival): Promise<Viewer> {
+    const ofCertificate = certificates && certificateViewer(certificates, arrival);
+    if (!arrival.authorization) {
+      if (ofCertificate) return ofCertificate;
+      throw new NotAdmittedError('NONE', 'MISSING');
     }
-    const known = issuers.get(iss ?? '');
-    if (!known) throw new TypeError('unknown issuer');
-    const options = {
-      issuer: known.issuer,
-      audience: known.audience,
-      algorithms: ASYMMETRIC,
-      requiredClaims: ['exp', 'sub'],
-    };
-    return (await jwtVerify(token, known.keys, options)).payload;
+    const credential = BEARER.exec(arrival.authorization)?.[1];
+    if (credential === undefined) throw new NotAdmittedError('NONE', 'MALFORMED');
+    if (!PARTNER_KEY.test(credential)) return verifyToken(credential);
+    if (!keys) throw new NotAdmittedError('KEY', 'UNKNOWN');
+    return keys.check(credential);
   }
 
-  return async (authorization) => {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
-    if (!token) return undefined;
+  const authenticate: Authenticate = async (arrival) => {
     try {
-      const claims = Claims.parse(await verify(token));
-      return {
-        subject: claims.sub,
-        role: claims.role,
-        name: claims.name,
-        divisionCode: claims.division,
-        actsFor: claims.agency ? { agencyCode: agencyCode(claims.agency), roles: claims.roles } : undefined,
-        personId: claims.person,
-      };
-    } catch {
-      return undefined;
+      return { viewer: await admit(arrival) };
+    } catch (error) {
+      if (!(error instanceof NotAdmittedError)) throw error;
+      const { credential, reason } = error;
+      onRefusal?.({ credential, reason }, error.cause);
+      return { refusal: { credential, reason } };
     }
   };
+  return Object.assign(authenticate, { forgetPartnerKeys: () => keys?.forget() });
 }

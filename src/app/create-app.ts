@@ -13,6 +13,7 @@ import type { PolicyTable } from '#domain/catalogue/policy-table.ts';
 import { type AttemptBudget, USUAL_BUDGET } from '#domain/referrals/attempt-budget.ts';
 import type { Clock } from '#platform/clock.ts';
 import { createAesGcmProvider } from '#platform/crypto/aes-gcm-provider.ts';
+import { newCheckedSecret } from '#platform/crypto/checked-secret.ts';
 import { keyedDigest } from '#platform/crypto/keyed-digest.ts';
 import { uuidV7Ids } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -115,6 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       keyed: (text) => keyedDigest(tools.crypto, text),
       plain: (text) => createHash('sha256').update(text).digest('hex'),
     },
+    newSecret: newCheckedSecret,
     log,
     production: options.production,
     agencyCallMs: options.agencyCallMs,

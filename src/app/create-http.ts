@@ -3,7 +3,6 @@ import path from 'node:path';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { answerError, answerErrorsPlainly } from '#app/answer-errors.ts';
-import type { Authenticate } from '#app/authenticate.ts';
 import { createApollo } from '#app/create-apollo.ts';
 import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
@@ -11,6 +10,7 @@ import { createSchema, readSdl } from '#app/create-schema.ts';
 import { openToOrigins } from '#app/cross-origin.ts';
 import { serveExplorer } from '#app/explorer/serve-explorer.ts';
 import { followRequests } from '#app/follow-requests.ts';
+import { arrivalOf, type Authenticate } from '#app/identity/admission.ts';
 import { languageOf } from '#app/language.ts';
 import { createAdmission } from '#app/limits/admit-operation.ts';
 import { guardOperations } from '#app/limits/guard-operations.ts';
@@ -38,6 +38,7 @@ import { type PurposeNamed, readPurpose, UnknownPurposeError } from '#app/stated
 import { serveSubscriptions } from '#app/subscriptions.ts';
 import { PURPOSES } from '#domain/access/purposes.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
+import type { PeerNetworks } from '#platform/peer-networks.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -64,7 +65,7 @@ export interface HttpOptions {
   /** How long browsers insist on TLS; zero says nothing of it. */
   readonly hstsDays?: number;
   /** Addresses of the proxies in front, whose word on who calls is taken. */
-  readonly trustedProxies?: readonly string[];
+  readonly trustedProxies?: PeerNetworks;
   readonly patience?: Patience;
 }
 
@@ -99,7 +100,7 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     bodyLimit: GRAPHQL_BODY_BYTES,
     requestTimeout: patience.requestMs,
     connectionTimeout: patience.connectionMs,
-    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
+    trustProxy: (address) => options.trustedProxies?.has(address) ?? false,
     genReqId: () => app.dependencies.ids.next(),
     forceCloseConnections: 'idle',
     http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs },
@@ -126,7 +127,7 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     app.log.warn({ documentHash: hash, reason }, 'a trusted document does not fit the contract any more'),
   );
   const admitOperation = createAdmission(schema, limits, trusted);
-  const subscriptions = serveSubscriptions(http.server, schema, app, signIn, { admitOperation });
+  const subscriptions = serveSubscriptions(http.server, schema, app, authenticate, { admitOperation, signIn });
   // Before the server closes: it waits for every connection, and a subscription has no end of its own.
   http.addHook('preClose', () => subscriptions.close());
   http.addHook('onClose', () => apollo.stop());
@@ -144,8 +145,8 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     },
   });
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const signedIn = await signIn(request.headers.authorization, addressOf(request, options.trustedProxies));
-    if ('retryAfterSeconds' in signedIn) return refuseSignIn(signedIn, reply);
+    const signedIn = await signIn(arrivalOf(request.raw), addressOf(request, options.trustedProxies));
+    if (!signedIn.viewer) return refuseSignIn(signedIn, reply);
     request.viewer = signedIn.viewer;
     try {
       request.purpose = readPurpose(request.headers['onedoor-purpose'], request.headers['onedoor-case']);

@@ -1,4 +1,5 @@
 import { SignJWT } from 'jose';
+import { AUDIENCE, DEMO_ISSUER } from '#app/identity/demo-issuer.ts';
 import { demoSecrets } from '#app/secrets.ts';
 
 /** Who can be played in the demonstration, and what their token says. */
@@ -88,9 +89,6 @@ export type PersonaName = keyof typeof PERSONAS;
 export function isPersonaName(text: string): text is PersonaName {
   return Object.hasOwn(PERSONAS, text);
 }
-
-export const DEMO_ISSUER = 'onedoor-demo';
-export const AUDIENCE = 'onedoor';
 
 /** A token good on every demo stack for a month. Needs neither a running stack nor a database. */
 export async function personaToken(name: PersonaName): Promise<string> {

@@ -2,13 +2,20 @@ import { readFileSync } from 'node:fs';
 import { configuredAgencies } from '#app/configured-agencies.ts';
 import type { FeedSettings } from '#app/feed-ports.ts';
 import { readFeedSettings } from '#app/feed-settings.ts';
+import { certificateSettingsShape } from '#app/identity/client-certificates.ts';
 import { limitSettingsShape } from '#app/limits/limit-settings.ts';
 import { demoSecrets, parseSecrets, type Secrets } from '#app/secrets.ts';
 import { webhookSettingsShape } from '#app/webhook-line.ts';
 import { type ConfiguredAgencies, connectorSettingsShape } from '#connectors/index.ts';
 import { BadSettingsError, parseSettings, platformSettings, type SettingFault } from '#platform/env.ts';
 
-const shape = { ...platformSettings, ...connectorSettingsShape, ...webhookSettingsShape, ...limitSettingsShape };
+const shape = {
+  ...platformSettings,
+  ...connectorSettingsShape,
+  ...webhookSettingsShape,
+  ...certificateSettingsShape,
+  ...limitSettingsShape,
+};
 
 export type Settings = ReturnType<typeof parseSettings<typeof shape>>;
 
@@ -26,6 +33,12 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   const settings = collecting(faults, () => parseSettings(shape, source));
   const configured = collecting(faults, () => configuredAgencies(source));
   const feeds = collecting(faults, () => readFeedSettings(source));
+  if (settings?.ONEDOOR_CLIENT_CERT_HEADER !== undefined && settings.ONEDOOR_TRUSTED_PROXIES.isEmpty)
+    faults.push({
+      variable: 'ONEDOOR_TRUSTED_PROXIES',
+      problem:
+        'is required with ONEDOOR_CLIENT_CERT_HEADER: the addresses whose word about a certificate is believed / 设置证书请求头时必须列出可信代理的地址',
+    });
   const production = source['ONEDOOR_MODE'] !== 'demo';
   const secrets = production ? readSecretFile(source['ONEDOOR_SECRET_FILE'], faults) : demoSecrets();
   if (!settings || !configured || !feeds || !secrets || faults.length > 0) throw new BadSettingsError(faults);

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { createAuthenticate } from '#app/authenticate.ts';
 import { createHttp } from '#app/create-http.ts';
+import { openDoor } from '#app/identity/open-door.ts';
 import { limitSettings } from '#app/limits/limit-settings.ts';
 import { DEFAULT_PORT, listenOn } from '#app/listen-on.ts';
 import { createScrape } from '#app/metrics/create-scrape.ts';
@@ -28,14 +28,17 @@ export async function runGateway(env: Env, log: Logger): Promise<RunningRole> {
   const observation = createObservation('gateway');
   const app = await openApp(env, server.url, log, observation);
   const scrape = createScrape(app, observation.metrics);
+  const authenticate = openDoor(env, app, observation.metrics, log);
   const listening = await listen(
     server.url,
-    ['changes'],
-    (_channel, caseId) => app.changes.announce(caseId),
-    () => app.changes.announceAll(),
+    ['changes', 'partnerKeys'],
+    (channel, caseId) => (channel === 'changes' ? app.changes.announce(caseId) : authenticate.forgetPartnerKeys()),
+    () => {
+      app.changes.announceAll();
+      authenticate.forgetPartnerKeys();
+    },
     (error) => log.warn({ err: error }, 'listening for changes was interrupted'),
   );
-  const authenticate = createAuthenticate(env.secrets);
   const http = await createHttp(app, {
     authenticate,
     demo: env.ONEDOOR_MODE === 'demo',

@@ -1,6 +1,8 @@
 import { createHash, hkdfSync } from 'node:crypto';
-import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
+import { CertificateEntry, type ClientCertificate } from '#app/identity/client-certificates.ts';
+import { DEMO_ISSUER } from '#app/identity/demo-issuer.ts';
+import { IssuerEntry, type TokenIssuer } from '#app/identity/issuer-file.ts';
 import type { SealingKeys } from '#platform/crypto/aes-gcm-provider.ts';
 
 /** What must never be in the repository, the database or a log: sealing keys and who may issue tokens. */
@@ -8,6 +10,8 @@ export interface Secrets {
   readonly sealing: SealingKeys;
   readonly issuers: readonly TokenIssuer[];
   readonly ledger: LedgerSecrets;
+  /** Who comes with a certificate that a proxy verifies. */
+  readonly clientCertificates?: readonly ClientCertificate[];
   /** Present in demo mode only: the key that signs the personas' tokens. */
   readonly demoTokenKey?: Uint8Array;
 }
@@ -20,12 +24,6 @@ export interface LedgerSecrets {
   readonly keys: ReadonlyMap<string, Uint8Array>;
   /** The 32 bytes of an Ed25519 key; without it anchors are signed with a key derived from the active one. */
   readonly anchorSigningKey?: Uint8Array | undefined;
-}
-
-export interface TokenIssuer {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly jwks: JSONWebKeySet;
 }
 
 const key = z
@@ -43,15 +41,8 @@ const SecretFile = z.strictObject({
       anchorSigningKey: key.optional(),
     })
     .optional(),
-  issuers: z
-    .array(
-      z.strictObject({
-        issuer: z.string().min(1),
-        audience: z.string().min(1),
-        jwks: z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }),
-      }),
-    )
-    .default([]),
+  issuers: z.array(IssuerEntry).default([]),
+  clientCertificates: z.array(CertificateEntry).default([]),
 });
 
 /** Parses the secret file. Throws with the names of the faulty fields, never with their contents. */
@@ -59,14 +50,18 @@ export function parseSecrets(text: string): Secrets {
   const parsed = SecretFile.safeParse(readJson(text));
   if (!parsed.success)
     throw new TypeError(parsed.error.issues.map((issue) => `${nameOf(issue.path)}: ${faultOf(issue)}`).join('; '));
-  const { sealing, indexKey, issuers, ledger } = parsed.data;
+  const { sealing, indexKey, issuers, clientCertificates, ledger } = parsed.data;
   if (!Object.hasOwn(sealing.keys, sealing.active))
     throw new TypeError('sealing.active names a key that is not in sealing.keys');
   if (ledger && !Object.hasOwn(ledger.keys, ledger.active))
     throw new TypeError('ledger.active names a key that is not in ledger.keys');
+  const names = issuers.map(({ issuer }) => issuer);
+  if (new Set(names).size < names.length) throw new TypeError('issuers names an issuer twice');
+  if (names.includes(DEMO_ISSUER)) throw new TypeError('issuers names the issuer of the demonstration');
   return {
     sealing: { active: sealing.active, keys: new Map(Object.entries(sealing.keys)), indexKey },
     issuers,
+    clientCertificates,
     ledger: ledgerSecrets(indexKey, ledger),
   };
 }

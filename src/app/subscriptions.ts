@@ -14,6 +14,8 @@ import { costExtension, soundLiterals, unsoundVariables, withoutGuess } from '#a
 import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { formatError } from '#app/format-error.ts';
+import { type Arrival, arrivalOf, type Authenticate } from '#app/identity/admission.ts';
+import { endStaleSockets } from '#app/identity/end-stale-sockets.ts';
 import { languageOf } from '#app/language.ts';
 import { type AdmitOperation, isEngineer } from '#app/limits/admit-operation.ts';
 import type { SignIn } from '#app/limits/limit-failed-sign-ins.ts';
@@ -31,27 +33,39 @@ const MAX_OPERATIONS = 100;
 /** Well below the minute after which proxies drop a silent connection. */
 const PING_EVERY_MS = 15_000;
 const CLOSE_WITHIN_MS = 1_000;
+/** How long a subscription may outlive the token or key that opened it. */
+const RECHECK_EVERY_MS = 5_000;
 
 export interface SubscriptionOptions {
   readonly pingEveryMs?: number;
   /** The same limits as over HTTP. */
   readonly admitOperation?: AdmitOperation;
+  /** Counts what failed; as `authenticate` unless given. */
+  readonly signIn?: SignIn;
+  readonly recheckEveryMs?: number;
 }
 
 /**
  * graphql-ws on /graphql. The token comes in the header or as `authorization` in connection_init; without one the socket
- * closes. The same limits hold as over HTTP. A peer that leaves a ping unanswered until the next one is cut off.
+ * closes. The same limits hold as over HTTP. A peer that leaves a ping unanswered until the next one is cut off,
+ * and one whose token has ended or whose key was revoked as well.
  */
 export function serveSubscriptions(
   server: Server,
   schema: GraphQLSchema,
   app: App,
-  signIn: SignIn,
-  { pingEveryMs = PING_EVERY_MS, admitOperation }: SubscriptionOptions = {},
+  authenticate: Authenticate,
+  {
+    pingEveryMs = PING_EVERY_MS,
+    recheckEveryMs = RECHECK_EVERY_MS,
+    admitOperation,
+    signIn = authenticate,
+  }: SubscriptionOptions = {},
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, handleProtocols, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<object, { readonly viewer: Viewer; readonly purpose: PurposeNamed | undefined }>();
   const allowances = new WeakMap<SubscribePayload, QueryAllowance>();
+  const arrivals = new WeakMap<WebSocket, Arrival>();
   const unanswered = new WeakSet<WebSocket>();
   const format = (error: GraphQLError): GraphQLFormattedError => formatError(error.toJSON(), error, app.log);
 
@@ -60,14 +74,16 @@ export function serveSubscriptions(
     async onConnect({ connectionParams, extra }) {
       const given = connectionParams?.authorization;
       const { headers, socket } = extra.request;
-      const signedIn = await signIn(
-        typeof given === 'string' ? given : headers.authorization,
-        // Only HTTP knows whose word on the address to take.
+      const arrival = arrivalOf(extra.request, typeof given === 'string' ? given : undefined);
+      // Only HTTP knows whose word on the address to take.
+      const { viewer } = await signIn(
+        arrival,
         headers['x-forwarded-for'] === undefined ? socket.remoteAddress : undefined,
       );
       const purpose = purposeOf(connectionParams);
-      if (!('viewer' in signedIn) || purpose === 'UNKNOWN') return false;
-      callers.set(extra.socket, { viewer: signedIn.viewer, purpose });
+      if (!viewer || purpose === 'UNKNOWN') return false;
+      callers.set(extra.socket, { viewer, purpose });
+      arrivals.set(extra.socket, arrival);
       return true;
     },
     onSubscribe({ subscriptions, extra }, _id, payload) {
@@ -159,10 +175,14 @@ export function serveSubscriptions(
       }
     }
   }, pingEveryMs).unref();
+  const stale = endStaleSockets(sockets.clients, arrivals, authenticate, recheckEveryMs, (error) =>
+    app.log.error({ err: error }, 'an open subscription could not be asked for its token again'),
+  );
 
   return {
     async close() {
       clearInterval(pings);
+      stale.stop();
       server.off('upgrade', upgrade);
       for (const client of sockets.clients) client.close(1001, 'going away');
       // A peer that does not answer the farewell may not hold up the stop.

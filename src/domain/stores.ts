@@ -12,6 +12,7 @@ import type { DeliveryStores } from '#domain/delivery-stores.ts';
 import type { BankReturnStore } from '#domain/feeds/bank-return.ts';
 import type { FeedChunkStore, FeedFileStore, QuarantineStore } from '#domain/feeds/feed-stores.ts';
 import type { FeedImportStore, LeadStore, SettlementStore } from '#domain/feeds/pushed-stores.ts';
+import type { PartnerKeyStore } from '#domain/partners/partner-key-stores.ts';
 import type { PartnerEventStore, WebhookStore } from '#domain/partners/partner-stores.ts';
 import type { LoopClosureStore } from '#domain/reconciliation/loop-closure.ts';
 import type {
@@ -75,6 +76,7 @@ export interface Stores extends DeliveryStores {
   readonly partnerEvents: PartnerEventStore;
   readonly webhooks: WebhookStore;
   readonly accessLedger: LedgerStore;
+  readonly partnerKeys: PartnerKeyStore;
 }
 
 export interface IdempotencyStore {

@@ -411,6 +411,44 @@ export const USER_ERRORS = {
     remedyZh: '事件只保留七天，请改填七天以内的时间；更早的请读取转办单的当前状态。',
     remedyEn: 'Events are kept for seven days; give a later time, and for what came before read the present state.',
   },
+  PARTNER_KEY_KIND_REFUSED: {
+    zh: '不能使用这种对接密钥',
+    en: 'This kind of partner key is not possible here',
+    remedyZh: '试用密钥只用于演示环境，正式密钥只用于正式环境且由运维制发；工程师密钥两处都可用。',
+    remedyEn:
+      'TEST keys belong to a demonstration, LIVE keys to production, where an operator makes them; TEAM keys work in both.',
+  },
+  PARTNER_KEY_NAME_INVALID: {
+    zh: '密钥名称不正确',
+    en: 'The name of the key is wrong',
+    remedyZh: '请填写用途，1 到 100 个字，不填人名和证件号码。',
+    remedyEn: 'Say what it is for in 1 to 100 characters, without names or numbers of people.',
+  },
+  PARTNER_KEY_LIFE_INVALID: {
+    zh: '密钥的有效天数不正确',
+    en: 'The key cannot live that long',
+    remedyZh: '工程师密钥最长 90 天，其他最长 365 天；到期前请更换。',
+    remedyEn: 'A TEAM key lives 90 days at most, the others 365; rotate it before it ends.',
+  },
+  PARTNER_KEY_RIGHTS_REFUSED: {
+    zh: '密钥的权限不正确',
+    en: 'These rights cannot be given to the key',
+    remedyZh: '至少要有一个角色和一个范围，且不超出本人在本单位的角色和区划；不属于任何单位的密钥不能有角色和范围。',
+    remedyEn:
+      'Give at least one role and one scope, none beyond your own roles and division; a key of no agency has neither.',
+  },
+  PARTNER_KEY_HOLDER_REQUIRED: {
+    zh: '工程师密钥要写明属于谁',
+    en: 'A TEAM key needs its engineer',
+    remedyZh: '请填写该工程师在统一身份认证中的账号标识。',
+    remedyEn: 'Give the subject under which the identity provider knows the engineer.',
+  },
+  PARTNER_KEYS_FULL: {
+    zh: '对接密钥数量已达上限',
+    en: 'The agency has as many keys as it may have',
+    remedyZh: '请撤销不用的密钥，或更换已有的。',
+    remedyEn: 'Revoke one that is not used, or rotate one that is there.',
+  },
 } as const satisfies Record<string, UserErrorTexts>;
 
 interface UserErrorTexts {

@@ -36,6 +36,7 @@ const TAGS = {
   WebhookDelivery: 'whd',
   AccessRecord: 'acr',
   AccessLedgerEntry: 'ale',
+  PartnerKey: 'pky',
 } as const;
 
 export type NodeType = keyof typeof TAGS;

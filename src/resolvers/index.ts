@@ -79,18 +79,24 @@ import { leads } from './feeds/Query/leads.ts';
 import { quarantinedRows } from './feeds/Query/quarantinedRows.ts';
 import { settlements } from './feeds/Query/settlements.ts';
 import { rateLimit } from './limits/Query/rateLimit.ts';
+import { createPartnerKey } from './partners/Mutation/createPartnerKey.ts';
 import { createWebhookEndpoint } from './partners/Mutation/createWebhookEndpoint.ts';
 import { deleteWebhookEndpoint } from './partners/Mutation/deleteWebhookEndpoint.ts';
 import { pauseWebhookEndpoint } from './partners/Mutation/pauseWebhookEndpoint.ts';
 import { resendDelivery } from './partners/Mutation/resendDelivery.ts';
 import { resendFrom } from './partners/Mutation/resendFrom.ts';
 import { resumeWebhookEndpoint } from './partners/Mutation/resumeWebhookEndpoint.ts';
+import { revokePartnerKey } from './partners/Mutation/revokePartnerKey.ts';
+import { rotatePartnerKey } from './partners/Mutation/rotatePartnerKey.ts';
 import { rotateWebhookSecret } from './partners/Mutation/rotateWebhookSecret.ts';
 import { testWebhookEndpoint } from './partners/Mutation/testWebhookEndpoint.ts';
 import { updateWebhookEndpoint } from './partners/Mutation/updateWebhookEndpoint.ts';
 import { PartnerEvent } from './partners/PartnerEvent.ts';
+import { PartnerKey } from './partners/PartnerKey.ts';
 import { deliveries } from './partners/Query/deliveries.ts';
 import { partnerEvents } from './partners/Query/partnerEvents.ts';
+import { partnerKey } from './partners/Query/partnerKey.ts';
+import { partnerKeys } from './partners/Query/partnerKeys.ts';
 import { webhookEndpoint } from './partners/Query/webhookEndpoint.ts';
 import { webhookEndpoints } from './partners/Query/webhookEndpoints.ts';
 import { WebhookDelivery } from './partners/WebhookDelivery.ts';
@@ -195,6 +201,8 @@ export const resolvers: Resolvers = {
     loopClosure,
     deliveries,
     partnerEvents,
+    partnerKey,
+    partnerKeys,
     webhookEndpoint,
     webhookEndpoints,
     accessLog,
@@ -242,6 +250,9 @@ export const resolvers: Resolvers = {
     discardDraft,
     reconcileAgency,
     resolveReconciliationItem,
+    createPartnerKey,
+    rotatePartnerKey,
+    revokePartnerKey,
     createWebhookEndpoint,
     deleteWebhookEndpoint,
     pauseWebhookEndpoint,
@@ -309,6 +320,7 @@ export const resolvers: Resolvers = {
   AgencyClosure,
   Share,
   PartnerEvent,
+  PartnerKey,
   WebhookDelivery,
   WebhookEndpoint,
   AccessRecord,

@@ -34,6 +34,7 @@ import { createMutualAidStore } from '#store/mutual-aid-store.ts';
 import type { NumberSeries } from '#store/number-series.ts';
 import { createOperatorActionStore } from '#store/operator-action-store.ts';
 import { createPartnerEventStore } from '#store/partner-event-store.ts';
+import { createPartnerKeyStore } from '#store/partner-key-store.ts';
 import { createPastDecisionStore } from '#store/past-decision-store.ts';
 import { createPersonLinkStore } from '#store/person-link-store.ts';
 import { createPersonStore } from '#store/person-store.ts';
@@ -112,5 +113,6 @@ export function createStores(connection: Connection, tools: StoreTools): Stores 
     partnerEvents: createPartnerEventStore(connection),
     webhooks: createWebhookStore(connection, tools.crypto),
     accessLedger: createAccessLedgerStore(connection),
+    partnerKeys: createPartnerKeyStore(connection, tools.crypto),
   };
 }

@@ -27,6 +27,8 @@ export interface UsecaseDependencies {
   readonly ids: { next(): string; at(at: Date): string };
   /** `keyed` for anything personal, so that the hash cannot be searched for; `plain` for public texts. Both hex. */
   readonly digest: { keyed(text: string): string; plain(text: string): string };
+  /** A bearer secret that begins with the prefix; never the same twice. */
+  readonly newSecret: (prefix: string) => string;
   readonly log: UsecaseLog;
   /** Production refuses demo identities. */
   readonly production: boolean;

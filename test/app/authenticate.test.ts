@@ -1,126 +1,48 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { SignJWT, type JWTPayload } from 'jose';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthenticate } from '#app/authenticate.ts';
-import { AUDIENCE, DEMO_ISSUER, PERSONAS, type PersonaName, personaToken } from '#app/personas.ts';
-import { demoSecrets, type Secrets } from '#app/secrets.ts';
+import { DEMO_ISSUER } from '#app/identity/demo-issuer.ts';
+import { PERSONAS, type PersonaName, personaToken } from '#app/personas.ts';
+import { demoSecrets } from '#app/secrets.ts';
+import { newCheckedSecret } from '#platform/crypto/checked-secret.ts';
 import { type ServedTestApp, serveTestApp } from '../support/serve-test-app.ts';
+import { bearer, secretsOf, sign } from './identity/support/issuer.ts';
 
-const ISSUER = 'https://identity.example';
-const ours = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const foreign = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const jwk = { ...ours.publicKey.export({ format: 'jwk' }), kty: 'EC', kid: 'k1', alg: 'ES256' };
-const { sealing, ledger } = demoSecrets();
-const production: Secrets = {
-  sealing,
-  ledger,
-  issuers: [{ issuer: ISSUER, audience: AUDIENCE, jwks: { keys: [jwk] } }],
-};
-
-const claims = { role: 'WINDOW', name: '窗口', division: '990100', agency: 'union', roles: [] };
-
-interface Wishes {
-  readonly payload?: JWTPayload;
-  readonly issuer?: string;
-  readonly audience?: string;
-  readonly expires?: string | number | null;
-  readonly subject?: string | null;
-  readonly alg?: string;
-  readonly key?: KeyObject | Uint8Array;
-}
-
-function sign({
-  payload = claims,
-  issuer = ISSUER,
-  audience = AUDIENCE,
-  expires = '1h',
-  subject = 'clerk-7',
-  alg = 'ES256',
-  key = ours.privateKey,
-}: Wishes = {}): Promise<string> {
-  const token = new SignJWT(payload)
-    .setProtectedHeader({ alg, kid: 'k1' })
-    .setIssuer(issuer)
-    .setAudience(audience)
-    .setIssuedAt();
-  if (expires !== null) token.setExpirationTime(expires);
-  if (subject !== null) token.setSubject(subject);
-  return token.sign(key);
-}
-
-const encode = (value: object | string): string =>
-  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
-
-async function unsigned(header: object): Promise<string> {
-  const [, body] = (await sign()).split('.');
-  return `${encode(header)}.${body}.`;
-}
-
-async function altered(change: (claims: Record<string, unknown>) => object): Promise<string> {
-  const [head, body = '', signature] = (await sign()).split('.');
-  return `${head}.${encode(change(JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>))}.${signature}`;
-}
-
-const publicPem = (): Uint8Array => Buffer.from(ours.publicKey.export({ type: 'spki', format: 'pem' }) as string);
-
-/** Each made anew, since some expire. */
-const REFUSED: readonly (readonly [string, () => Promise<string> | string])[] = [
-  ['with a changed role', () => altered((body) => ({ ...body, role: 'SUPERVISOR' }))],
-  ['of another key', () => sign({ key: foreign.privateKey })],
-  ['that has expired', () => sign({ expires: Math.floor(Date.now() / 1000) - 60 })],
-  ['without an end', () => sign({ expires: null })],
-  ['without a subject', () => sign({ subject: null })],
-  ['with alg none', () => unsigned({ alg: 'none' })],
-  ['with alg nOnE and a signature', async () => `${await unsigned({ alg: 'nOnE', kid: 'k1' })}AAAA`],
-  ['with HS256 over the public key', () => sign({ alg: 'HS256', key: publicPem() })],
-  ['with HS256 over the public key as JWK', () => sign({ alg: 'HS256', key: Buffer.from(JSON.stringify(jwk)) })],
-  ['for another audience', () => sign({ audience: 'elsewhere' })],
-  ['of an unknown issuer', () => sign({ issuer: 'https://elsewhere.example' })],
-  ['of an issuer named constructor', () => sign({ issuer: 'constructor' })],
-  ['of the demonstration', () => personaToken('window')],
-  ['calling itself the demonstration’s', () => sign({ issuer: DEMO_ISSUER })],
-  [
-    'with a key of its own in the header',
-    async () =>
-      `${encode({ alg: 'ES256', jwk: foreign.publicKey.export({ format: 'jwk' }) })}.${(await sign({ key: foreign.privateKey })).split('.').slice(1).join('.')}`,
-  ],
-  ['for a role nobody has', () => sign({ payload: { ...claims, role: 'EMPEROR' } })],
-  ['for a division that is none', () => sign({ payload: { ...claims, division: '' } })],
-  ['for an agency that is none', () => sign({ payload: { ...claims, agency: '../court' } })],
-  ['for a person that is none', () => sign({ payload: { ...claims, role: 'WORKER', person: 'me' } })],
-  ['that is no token', () => 'abc.def'],
-  ['that is empty', () => ''],
-  ['whose parts are no JSON', () => `${encode('x')}.${encode('y')}.AAAA`],
-];
+const production = secretsOf();
 
 describe('in production', () => {
   const authenticate = createAuthenticate(production);
 
   it('a token of the configured issuer says who is asking', async () => {
-    expect(await authenticate(`Bearer ${await sign()}`)).toEqual({
-      subject: 'clerk-7',
-      role: 'WINDOW',
-      name: '窗口',
-      divisionCode: '990100',
-      actsFor: { agencyCode: 'union', roles: [] },
-      personId: undefined,
+    expect(await authenticate(bearer(await sign()))).toEqual({
+      viewer: {
+        subject: 'clerk-7',
+        role: 'WINDOW',
+        name: '窗口',
+        divisionCode: '990100',
+        actsFor: { agencyCode: 'union', roles: [] },
+        personId: undefined,
+      },
     });
   });
 
-  it.each(REFUSED)('a token %s is refused', async (_kind, token) => {
-    expect(await authenticate(`Bearer ${await token()}`)).toBeUndefined();
-  });
-
-  it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz'])('%j is no token', async (authorization) => {
-    expect(await authenticate(authorization)).toBeUndefined();
+  it('nothing shown is not the same as something that is no token', async () => {
+    expect(await authenticate({})).toEqual({ refusal: { credential: 'NONE', reason: 'MISSING' } });
+    for (const authorization of ['Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'x'])
+      expect(await authenticate({ authorization })).toEqual({ refusal: { credential: 'NONE', reason: 'MALFORMED' } });
   });
 
   it('a good token in another scheme, or twice, is refused', async () => {
     const token = await sign();
 
-    expect(await authenticate(`Basic ${token}`)).toBeUndefined();
-    expect(await authenticate(token)).toBeUndefined();
-    expect(await authenticate(`Bearer ${token}, Bearer ${token}`)).toBeUndefined();
+    for (const authorization of [`Basic ${token}`, token, `Bearer ${token}, Bearer ${token}`])
+      expect((await authenticate({ authorization })).viewer).toBeUndefined();
+  });
+
+  it.each(Object.keys(PERSONAS) as PersonaName[])('the demonstration’s %s is nobody', async (name) => {
+    expect(await authenticate(bearer(await personaToken(name)))).toEqual({
+      refusal: { credential: 'TOKEN', reason: 'UNKNOWN_ISSUER' },
+    });
   });
 });
 
@@ -128,7 +50,7 @@ describe('in the demonstration', () => {
   const authenticate = createAuthenticate(demoSecrets());
 
   it.each(Object.keys(PERSONAS) as PersonaName[])('%s is who their token says', async (name) => {
-    const viewer = await authenticate(`Bearer ${await personaToken(name)}`);
+    const { viewer } = await authenticate(bearer(await personaToken(name)));
 
     expect(viewer).toMatchObject({
       subject: `persona:${name}`,
@@ -138,16 +60,10 @@ describe('in the demonstration', () => {
   });
 
   it('a token for ever is refused', async () => {
-    const { demoTokenKey = new Uint8Array() } = demoSecrets();
+    const demo = { issuer: DEMO_ISSUER, alg: 'HS256', key: demoSecrets().demoTokenKey ?? new Uint8Array() };
 
-    expect(
-      await authenticate(
-        `Bearer ${await sign({ issuer: DEMO_ISSUER, alg: 'HS256', key: demoTokenKey, expires: null })}`,
-      ),
-    ).toBeUndefined();
-    expect(
-      await authenticate(`Bearer ${await sign({ issuer: DEMO_ISSUER, alg: 'HS256', key: demoTokenKey })}`),
-    ).toBeDefined();
+    expect((await authenticate(bearer(await sign({ ...demo, expires: null })))).viewer).toBeUndefined();
+    expect((await authenticate(bearer(await sign(demo)))).viewer).toBeDefined();
   });
 });
 
@@ -155,16 +71,28 @@ describe('at the door of /graphql', () => {
   let house: ServedTestApp;
 
   beforeAll(async () => {
-    house = await serveTestApp({ authenticate: createAuthenticate(production) });
+    house = await serveTestApp({
+      authenticate: createAuthenticate({
+        ...production,
+        // Nobody listens there.
+        issuers: [
+          ...production.issuers,
+          { issuer: 'https://down.example', audience: 'onedoor', jwksUrl: 'http://127.0.0.1:9/' },
+        ],
+      }),
+    });
   });
 
   afterAll(() => house.close());
 
-  const UNAUTHENTICATED = {
+  const unauthenticated = (reason: string) => ({
     errors: [
-      { message: '请出示有效的访问令牌 / a valid access token is required', extensions: { code: 'UNAUTHENTICATED' } },
+      {
+        message: '请出示有效的访问令牌 / a valid access token is required',
+        extensions: { code: 'UNAUTHENTICATED', reason },
+      },
     ],
-  };
+  });
 
   async function ask(headers: Record<string, string>, body = '{"query":"{ viewer { role } }"}'): Promise<Response> {
     return fetch(`${house.url}/graphql`, {
@@ -175,7 +103,7 @@ describe('at the door of /graphql', () => {
   }
 
   it('a good token is let in', async () => {
-    const response = await ask({ authorization: `Bearer ${await sign()}` });
+    const response = await ask(bearer(await sign()));
 
     expect(await response.json()).toMatchObject({ data: { viewer: { role: 'WINDOW' } } });
   });
@@ -185,7 +113,7 @@ describe('at the door of /graphql', () => {
 
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
-    expect(await response.json()).toEqual(UNAUTHENTICATED);
+    expect(await response.json()).toEqual(unauthenticated('MISSING'));
   });
 
   it('without a token the body is not even read', async () => {
@@ -200,11 +128,50 @@ describe('at the door of /graphql', () => {
     ).toBe(401);
   });
 
-  it.each(REFUSED)('a token %s: 401', async (_kind, token) => {
-    const response = await ask({ authorization: `Bearer ${await token()}` });
+  it.each([
+    ['EXPIRED', 'a genuine token that has ended', () => sign({ issued: '-2h', expires: '-1h' })],
+    [
+      'INVALID',
+      'an expired token that is not genuine',
+      async () => `${(await sign({ expires: '-1h' })).slice(0, -8)}AAAAAAAA`,
+    ],
+    ['INVALID', 'a token for somebody else', () => sign({ audience: 'elsewhere' })],
+    ['INVALID', 'a token of a stranger', () => sign({ issuer: 'https://elsewhere.example' })],
+    ['INVALID', 'no token at all', () => 'abc.def'],
+    ['INVALID', 'a partner key where there are none', () => newCheckedSecret('od_live_')],
+  ])('says %s and no more of %s', async (reason, _kind, token) => {
+    const response = await ask(bearer(await token()));
 
     expect(response.status).toBe(401);
-    expect(await response.json()).toEqual(UNAUTHENTICATED);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
+    expect(await response.json()).toEqual(unauthenticated(reason));
+  });
+
+  it('asks to come again when nobody can tell whether the token is good', async () => {
+    const response = await ask(bearer(await sign({ issuer: 'https://down.example' })));
+
+    expect(response.status).toBe(503);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await response.json()).toMatchObject({
+      errors: [{ extensions: { code: 'IDENTITY_PROVIDER_UNAVAILABLE' } }],
+    });
+  });
+
+  it('answers 401 to whatever a header can hold', async () => {
+    const visible = fc.string({
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCodePoint(code)),
+      maxLength: 300,
+    });
+
+    await fc.assert(
+      fc.asyncProperty(visible, async (text) => {
+        const response = await ask({ authorization: `Bearer ${text}` });
+        await response.body?.cancel();
+
+        expect(response.status).toBe(401);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('gives no persona away', async () => {

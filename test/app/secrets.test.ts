@@ -8,6 +8,42 @@ const good = {
   issuers: [{ issuer: 'https://id.example', audience: 'onedoor', jwks: { keys: [{ kty: 'EC', crv: 'P-256' }] } }],
 };
 
+const ISSUER = { issuer: 'https://id.example', audience: 'onedoor', jwksUrl: 'https://id.example/jwks' };
+const { jwksUrl: _url, ...KEYLESS } = ISSUER;
+const PUBLIC = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
+/** What would let somebody else than the provider issue its tokens, and what says nothing. */
+const ISSUER_FAULTS: readonly (readonly [string, object, RegExp])[] = [
+  ['has an issuer without any keys', KEYLESS, /^issuers\.0: needs either jwks or jwksUrl$/],
+  ['has an issuer with keys of two kinds', { ...ISSUER, jwks: { keys: [PUBLIC] } }, /^issuers\.0: needs either/],
+  [
+    'has a shared key for an issuer',
+    { ...KEYLESS, jwks: { keys: [{ kty: 'oct', k: KEY }] } },
+    /^issuers\.0\.jwks\.keys\.0: must be/,
+  ],
+  [
+    'has a private key for an issuer',
+    { ...KEYLESS, jwks: { keys: [{ ...PUBLIC, d: KEY }] } },
+    /^issuers\.0\.jwks\.keys\.0: must be/,
+  ],
+  [
+    'fetches keys in the clear',
+    { ...ISSUER, jwksUrl: 'http://id.example/jwks' },
+    /^issuers\.0\.jwksUrl: must be https/,
+  ],
+  ['fetches keys from a file', { ...ISSUER, jwksUrl: 'file:///etc/keys' }, /^issuers\.0\.jwksUrl: must be https/],
+  [
+    'fetches keys with a password',
+    { ...ISSUER, jwksUrl: 'https://u:p@id.example/jwks' },
+    /^issuers\.0\.jwksUrl: must be https/,
+  ],
+  ['lets tokens grow old', { ...ISSUER, maxAgeHours: 10_000 }, /^issuers\.0\.maxAgeHours: /],
+  [
+    'has a misspelt claim',
+    { ...ISSUER, claims: { rolle: 'x' } },
+    /^issuers\.0\.claims: has fields that do not belong there: rolle$/,
+  ],
+];
+
 function faultOf(file: unknown): string {
   try {
     parseSecrets(typeof file === 'string' ? file : JSON.stringify(file));
@@ -67,6 +103,15 @@ describe('the secret file', () => {
       'has an issuer without keys',
       { ...good, issuers: [{ issuer: 'https://id.example', audience: 'onedoor', jwks: {} }] },
       /^issuers\.0\.jwks\.keys: /,
+    ],
+    ...ISSUER_FAULTS.map(
+      ([kind, entry, fault]) => [kind, { ...good, issuers: [entry] }, fault] as [string, unknown, RegExp],
+    ),
+    ['names an issuer twice', { ...good, issuers: [ISSUER, ISSUER] }, /^issuers names an issuer twice$/],
+    [
+      'names the demonstration’s issuer',
+      { ...good, issuers: [{ ...ISSUER, issuer: 'onedoor-demo' }] },
+      /^issuers names the issuer of the demonstration$/,
     ],
   ])('that %s: the fault names the field and repeats nothing', (_kind, file, fault) => {
     const message = faultOf(file);

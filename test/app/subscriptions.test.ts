@@ -5,7 +5,6 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAuthenticate } from '#app/authenticate.ts';
 import { createSchema, readSdl } from '#app/create-schema.ts';
-import { limitFailedSignIns } from '#app/limits/limit-failed-sign-ins.ts';
 import { type PersonaName, personaToken } from '#app/personas.ts';
 import { demoSecrets } from '#app/secrets.ts';
 import { serveSubscriptions } from '#app/subscriptions.ts';
@@ -302,7 +301,7 @@ describe('the end', () => {
       server,
       createSchema(readSdl()),
       house.app,
-      limitFailedSignIns(createAuthenticate(demoSecrets()), 100),
+      createAuthenticate(demoSecrets()),
       { pingEveryMs: 400 },
     );
     await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));

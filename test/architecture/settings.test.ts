@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { certificateSettingsShape } from '#app/identity/client-certificates.ts';
 import { limitSettingsShape } from '#app/limits/limit-settings.ts';
 import { webhookSettingsShape } from '#app/webhook-line.ts';
 import { connectorSettingsShape } from '#connectors/index.ts';
@@ -12,6 +13,7 @@ const declared = Object.keys({
   ...connectorSettingsShape,
   ...webhookSettingsShape,
   ...limitSettingsShape,
+  ...certificateSettingsShape,
 });
 /** Read apart from the shapes: files of agencies. */
 const ofFeeds = [...readText('src/app/feed-settings.ts').matchAll(/\bFEED_(?:FOLDER|ARCHIVE|MAX_MB)\b/g)].map(String);

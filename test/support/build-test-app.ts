@@ -117,7 +117,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
       return count;
     },
     async run(as, operation, variables = {}, language = 'zh', purpose = USUAL_PURPOSES[as]) {
-      const viewer = await authenticate(`Bearer ${await personaToken(as)}`);
+      const { viewer } = await authenticate({ authorization: `Bearer ${await personaToken(as)}` });
       if (!viewer) throw new Error(`no viewer for ${as}`);
       const contextValue = createContext(app, {
         viewer,

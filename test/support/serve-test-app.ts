@@ -1,6 +1,7 @@
-import { type Authenticate, createAuthenticate } from '#app/authenticate.ts';
+import { createAuthenticate } from '#app/authenticate.ts';
 import type { App } from '#app/create-app.ts';
 import { createHttp, type HttpOptions } from '#app/create-http.ts';
+import type { Authenticate } from '#app/identity/admission.ts';
 import { LIMIT_DEFAULTS } from '#app/limits/limit-settings.ts';
 import { createOverloadGuard } from '#app/overload.ts';
 import { type PersonaName, personaToken } from '#app/personas.ts';

@@ -3,6 +3,7 @@ import { agencyChecks } from '#app/doctor/agency-checks.ts';
 import type { Check, Report } from '#app/doctor/check.ts';
 import { databaseChecks } from '#app/doctor/database-checks.ts';
 import { houseChecks } from '#app/doctor/house-checks.ts';
+import { identityChecks } from '#app/doctor/identity-checks.ts';
 import { machineChecks } from '#app/doctor/machine-checks.ts';
 import { redisChecks } from '#app/doctor/queue-checks.ts';
 import { runChecks } from '#app/doctor/run-checks.ts';
@@ -63,7 +64,10 @@ async function examineTables(
   }
   const reports = await runChecks(checks);
   if ((await pendingMigrations(databaseUrl, MIGRATIONS_FOLDER)).length > 0) return reports;
-  return [...reports, ...(await runChecks([...houseChecks(app, now), ...(await agencyChecks(app, env))]))];
+  return [
+    ...reports,
+    ...(await runChecks([...houseChecks(app, now), ...identityChecks(app, env), ...(await agencyChecks(app, env))])),
+  ];
 }
 
 const unreachable: Check = {

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import type { Authenticate } from '#app/authenticate.ts';
-import type { Viewer } from '#domain/access/viewer.ts';
+import { type Admission, type Arrival, type Authenticate } from '#app/identity/admission.ts';
+import { isPassing } from '#app/identity/answer-refusal.ts';
 import { createTokenBuckets } from '#platform/token-buckets.ts';
 
-export type SignIn = (
-  authorization: string | undefined,
-  address: string | undefined,
-) => Promise<{ readonly viewer: Viewer } | { readonly retryAfterSeconds: number | undefined }>;
+/** Turned away unread; `retryAfterSeconds` until the next credential is read. */
+export interface TooManyFailures {
+  readonly viewer?: undefined;
+  readonly retryAfterSeconds: number;
+}
+
+export type SignIn = (arrival: Arrival, address: string | undefined) => Promise<Admission | TooManyFailures>;
 
 const MINUTE_MS = 60_000;
 
 /**
- * Counts, per address, tokens that are not valid. Behind one address sits a whole town hall, so a token that failed before
+ * Counts, per address, tokens and keys that are not valid. Behind one address sits a whole town hall, so a token that failed before
  * counts once however often a program repeats it, and once an address has used up its failures only tokens never seen here
  * are turned away unread: those accepted before are verified as ever. Without any token nothing is counted, as there is nothing
  * to guess; nor where the address cannot be told.
@@ -22,23 +25,22 @@ export function limitFailedSignIns(authenticate: Authenticate, perMinute: number
   const accepted = createLately();
   const failed = createLately();
 
-  return async (authorization, address) => {
-    if (authorization === undefined) return { retryAfterSeconds: undefined };
-    const token = createHash('sha256').update(authorization).digest('base64');
+  return async (arrival, address) => {
+    if (arrival.authorization === undefined) return authenticate(arrival);
+    const credential = createHash('sha256').update(arrival.authorization).digest('base64');
     const place = address === undefined ? undefined : networkOf(address);
-    const known = accepted.has(token) || failed.has(token);
+    const known = accepted.has(credential) || failed.has(credential);
     if (!known && place !== undefined && failures.take(place, 0, perMinute).remaining === 0) {
       const { waitMs } = failures.take(place, 1, perMinute);
       return { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };
     }
-    const viewer = await authenticate(authorization);
-    if (viewer) {
-      accepted.add(token);
-      return { viewer };
+    const admission = await authenticate(arrival);
+    if (admission.viewer) accepted.add(credential);
+    else if (!isPassing(admission.refusal)) {
+      if (!known && place !== undefined) failures.take(place, 1, perMinute);
+      failed.add(credential);
     }
-    if (!known && place !== undefined) failures.take(place, 1, perMinute);
-    failed.add(token);
-    return { retryAfterSeconds: undefined };
+    return admission;
   };
 }
 

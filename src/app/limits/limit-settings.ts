@@ -1,8 +1,6 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { MAX_OPERATION_COST, QUERY_BUDGETS } from '#domain/access/query-budget.ts';
 import { VIEWER_ROLES, type ViewerRole } from '#domain/access/viewer.ts';
-import { parseNetwork } from '#platform/callbacks/address-rules.ts';
 
 const PAIR = /^([A-Z]+)=(\d{1,10})$/;
 /** Figures go out as a GraphQL Int. */
@@ -19,16 +17,6 @@ const isBudget = (pair: string): boolean => {
   const [, role = '', points = ''] = PAIR.exec(pair) ?? [];
   return ROLES.includes(role) && Number(points) > 0 && Number(points) <= MOST;
 };
-
-function isProxy(text: string): boolean {
-  if (isIP(text) !== 0) return true;
-  try {
-    parseNetwork(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Settings of what callers may cost; merged with the others by `read-env.ts`. */
 export const limitSettingsShape = {
@@ -56,11 +44,6 @@ export const limitSettingsShape = {
       'must be origins such as https://console.example.org, comma separated, without a path',
     ),
   ONEDOOR_HSTS_DAYS: z.coerce.number().int().min(0).max(730).default(0),
-  ONEDOOR_TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform(partsOf)
-    .refine((proxies) => proxies.every(isProxy), 'must be addresses or networks such as 10.20.0.0/16, comma separated'),
 };
 
 /** What callers may cost, and how often they may do what others could be harmed by. */

@@ -30,6 +30,13 @@ export function createMetrics(role: string) {
     graphqlErrors: counter('onedoor_graphql_errors_total', 'Errors in GraphQL answers by code', ['code']),
     inFlight: gauge('onedoor_requests_in_flight', 'Requests being answered'),
     shed: counter('onedoor_requests_shed_total', 'Requests turned away under overload', ['reason']),
+    refusals: counter('onedoor_refusals_total', 'Callers who were not admitted, by what they showed and why', [
+      'credential',
+      'reason',
+    ]),
+    issuerFaults: counter('onedoor_issuer_faults_total', 'Keys of identity providers that could not be fetched', [
+      'issuer',
+    ]),
     agencyCall: seconds('onedoor_agency_call_seconds', 'Calls to agencies', ['agency', 'action', 'outcome']),
     agencyFaults: counter('onedoor_agency_faults_total', 'Calls without a usable answer', ['agency', 'fault']),
     circuit: gauge('onedoor_agency_circuit_open', '1 while calls are held back, 0.5 while one probes', ['agency']),

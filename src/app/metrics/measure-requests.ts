@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { Authenticate } from '#app/authenticate.ts';
+import { arrivalOf, type Authenticate } from '#app/identity/admission.ts';
+import { answerRefusal } from '#app/identity/answer-refusal.ts';
 import type { Metrics } from '#app/metrics/create-metrics.ts';
 import type { Scrape } from '#app/metrics/create-scrape.ts';
 import { METRICS_TYPE } from '#app/metrics/serve-metrics.ts';
@@ -15,12 +16,8 @@ export function measureRequests(http: FastifyInstance, metrics: Metrics): void {
 /** `/metrics` on the gateway's own port: for operators, with their token. */
 export function offerMetrics(http: FastifyInstance, scrape: Scrape, authenticate: Authenticate): void {
   http.get('/metrics', async (request, reply) => {
-    const viewer = await authenticate(request.headers.authorization);
-    if (!viewer)
-      return reply
-        .code(401)
-        .header('www-authenticate', 'Bearer')
-        .send({ errors: [NO_TOKEN] });
+    const { viewer, refusal } = await authenticate(arrivalOf(request.raw));
+    if (refusal) return answerRefusal(reply, refusal);
     if (viewer.role !== 'OPERATOR') return reply.code(403).send({ errors: [NOT_OPERATOR] });
     return reply
       .type(METRICS_TYPE)
@@ -29,8 +26,4 @@ export function offerMetrics(http: FastifyInstance, scrape: Scrape, authenticate
   });
 }
 
-const NO_TOKEN = {
-  message: '请出示有效的访问令牌 / a valid access token is required',
-  extensions: { code: 'UNAUTHENTICATED' },
-};
 const NOT_OPERATOR = { message: '仅限运维人员 / for operators only', extensions: { code: 'FORBIDDEN' } };

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { operatorAtTerminal } from '#app/ops/operator.ts';
 import type { OpsContext } from '#app/ops/ops-context.ts';
-import { RequestRefusedError, type UserFault } from '#domain/errors.ts';
-import { USER_ERRORS } from '#domain/user-errors.ts';
+import { speakingRefusals } from '#app/ops/speak-refusals.ts';
 import { pauseAgency } from '#usecases/agencies/pause-agency.ts';
 import { replayAgency } from '#usecases/agencies/replay-agency.ts';
 import { resumeAgency } from '#usecases/agencies/resume-agency.ts';
@@ -62,18 +61,7 @@ function timeOf(text: string | undefined): Date | undefined {
   return time;
 }
 
-/** Prints what was done; a refusal becomes an error that says in both languages what to do. */
+/** Prints what was done. */
 async function act(context: OpsContext, work: (deps: UsecaseDependencies) => Promise<string>): Promise<void> {
-  try {
-    context.print(await context.withApp((app) => work(app.dependencies)));
-  } catch (error) {
-    if (!(error instanceof RequestRefusedError)) throw error;
-    throw new Error(error.faults.map(inBothLanguages).join('\n'), { cause: error });
-  }
-}
-
-function inBothLanguages({ code, details }: UserFault): string {
-  const { zh, en, remedyZh, remedyEn } = USER_ERRORS[code];
-  const now = details?.currentStatus;
-  return `${code}${now === undefined ? '' : ` (${now})`}: ${zh}。${remedyZh} / ${en}. ${remedyEn}`;
+  context.print(await speakingRefusals(() => context.withApp((app) => work(app.dependencies))));
 }

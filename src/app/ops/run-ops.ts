@@ -6,6 +6,7 @@ import { doctorCommand } from '#app/ops/doctor.ts';
 import { feedCommand } from '#app/ops/feed.ts';
 import { ledgerCommand } from '#app/ops/ledger.ts';
 import type { OpsContext } from '#app/ops/ops-context.ts';
+import { partnerCommand } from '#app/ops/partner.ts';
 import { queueCommand } from '#app/ops/queue.ts';
 import { reconcileCommand } from '#app/ops/reconcile.ts';
 import { registryCommand } from '#app/ops/registry.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly ((context: OpsContext) => Command)[] = [
   reconcileCommand,
   webhooksCommand,
   ledgerCommand,
+  partnerCommand,
 ];
 
 /** `npm run ops -- …`: what an operator does at a terminal. Throws with the mend; the frame prints it and exits 1. */

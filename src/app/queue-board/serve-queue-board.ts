@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Authenticate } from '#app/authenticate.ts';
+import { arrivalOf, type Authenticate } from '#app/identity/admission.ts';
 import { createOpsSessions, type OpsSessions } from '#app/queue-board/ops-session.ts';
 import type { Secrets } from '#app/secrets.ts';
 import { setSecurityHeaders } from '#app/security-headers.ts';
@@ -52,7 +52,7 @@ function serveSignIn(scope: FastifyInstance, { authenticate }: QueueBoardDoor, s
   scope.post('/ops/session', async (request, reply) => {
     if (!fromOurPage(request)) return page(reply, 403);
     const token = request.body instanceof URLSearchParams ? (request.body.get('token') ?? '').trim() : '';
-    const viewer = await authenticate(`Bearer ${token}`);
+    const { viewer } = await authenticate(arrivalOf(request.raw, `Bearer ${token}`));
     if (viewer?.role !== 'OPERATOR') return page(reply, 401);
     return reply.header('set-cookie', await sessions.begin(viewer.subject)).redirect(BOARD, 303);
   });
@@ -75,8 +75,8 @@ async function admit(
   { authenticate }: QueueBoardDoor,
   sessions: OpsSessions,
 ): Promise<FastifyReply | undefined> {
-  const { authorization, cookie, accept } = request.headers;
-  const viewer = await authenticate(authorization);
+  const { cookie, accept } = request.headers;
+  const { viewer } = await authenticate(arrivalOf(request.raw));
   if (viewer?.role !== 'OPERATOR' && !(await sessions.holds(cookie)))
     return accept?.includes('text/html')
       ? reply.redirect('/ops', 303)

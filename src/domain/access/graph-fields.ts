@@ -21,6 +21,10 @@ export const PERSONAL_TYPES: Readonly<Record<string, Readonly<Partial<Record<Fie
     OPEN: 'verifiedAt tookMs requestedBy streams entries tableAnchors fileAnchors findingCount findings',
   },
   AccessLedgerFinding: { OPEN: 'kind streamId sequence until source' },
+  PartnerKey: {
+    OPEN: 'id kind state name agency roles scopes divisionCode holder createdAt expiresAt lastUsedAt revokedAt revocation secrets',
+  },
+  PartnerKeySecret: { OPEN: 'ending createdAt expiresAt lastUsedAt' },
   PersonAccess: { OPEN: 'identity contact agencyRecords' },
   CaseAccess: { OPEN: 'withdraw rate form' },
   ReferralAccess: { OPEN: 'mutations' },
@@ -101,7 +105,7 @@ export const PERSONAL_TYPES: Readonly<Record<string, Readonly<Partial<Record<Fie
   PartnerEvent: { OPEN: 'id type agency sequence deleted caseId referralId referral occurredAt' },
   DuplicateCaseError: { OPEN: 'code path message remedy docUrl existing' },
   NotEligibleError: { OPEN: 'code path message remedy docUrl reasons' },
-  Viewer: { OPEN: 'role name agency person' },
+  Viewer: { OPEN: 'role name agency person scopes' },
 };
 
 /** Types about agencies, the catalogue, clocks and the house itself. A type that is in neither list stops the start-up, too. */

@@ -1,3 +1,4 @@
+import { scopesOpen } from '#domain/access/key-scopes.ts';
 import type { Viewer, ViewerRole } from '#domain/access/viewer.ts';
 
 const STAFF: readonly ViewerRole[] = ['WINDOW', 'MEDIATOR', 'TOWNSHIP', 'SUPERVISOR', 'WORKER', 'AGENCY'];
@@ -110,10 +111,17 @@ export const ROOT_FIELD_POLICY: Readonly<Record<string, readonly ViewerRole[]>> 
   testWebhookEndpoint: PARTNERS,
   resendDelivery: PARTNERS,
   resendFrom: PARTNERS,
+  partnerKeys: PARTNERS,
+  partnerKey: PARTNERS,
+  createPartnerKey: PARTNERS,
+  rotatePartnerKey: PARTNERS,
+  revokePartnerKey: PARTNERS,
 };
 
 const POLICY = new Map(Object.entries(ROOT_FIELD_POLICY));
 
-export function mayUseRootField(viewer: Viewer, field: string): boolean {
-  return POLICY.get(field)?.includes(viewer.role) ?? false;
+/** By its role and, of who came with a partner key, by a scope of that key as well. */
+export function mayUseRootField({ role, partnerKey }: Viewer, field: string): boolean {
+  if (!POLICY.get(field)?.includes(role)) return false;
+  return partnerKey === undefined || scopesOpen(partnerKey.scopes, field);
 }

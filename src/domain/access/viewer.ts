@@ -1,3 +1,4 @@
+import type { PartnerKeyScope } from '#domain/access/key-scopes.ts';
 import type { AgencyCode, AgencyRole } from '#domain/agencies/agency-code.ts';
 
 /** 窗口 · 调解员 · 乡镇街道 · 督导 · 职工 · 运维 · 审计 · 承办单位 · 无范围的对接密钥 */
@@ -26,4 +27,6 @@ export interface Viewer {
   readonly actsFor?: { readonly agencyCode: AgencyCode; readonly roles: readonly AgencyRole[] } | undefined;
   /** For a worker: the entry in the register. */
   readonly personId?: string | undefined;
+  /** Present of who came with a partner key (对接密钥): may do what its role may and one of its scopes opens. */
+  readonly partnerKey?: { readonly id: string; readonly scopes: readonly PartnerKeyScope[] } | undefined;
 }

@@ -27,6 +27,14 @@ const ROOT_FIELDS: Partial<Record<NodeType, readonly string[]>> = {
   WebhookDelivery: ['deliveries'],
   AccessRecord: ['accessLog'],
   AccessLedgerEntry: ['ledgerEntries'],
+  PartnerKey: ['partnerKey'],
+  // Open to every role that may use `node`; a partner key needs the scope.
+  ServiceItem: ['serviceItem'],
+  Agency: ['agency'],
+  AgencyOffice: ['agency'],
+  MediationRoom: ['mediationRooms'],
+  Mediator: ['mediationRooms'],
+  UnionOrganisation: ['person', 'agency'],
 };
 
 /**
@@ -64,6 +72,7 @@ export async function findNode(globalId: string, { viewer, loaders, usecases }: 
     WebhookDelivery: () => usecases.findDelivery(parsed.id),
     AccessRecord: () => usecases.findAccessRecord(parsed.id),
     AccessLedgerEntry: () => usecases.findLedgerEntry(parsed.id),
+    PartnerKey: () => usecases.findPartnerKey(parsed.id),
   };
   const found = await finders[parsed.type]?.();
   // Each finder answers the record its type maps to; the table of finders loses the pairing.

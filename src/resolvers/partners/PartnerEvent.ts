@@ -1,3 +1,4 @@
+import { mayUseRootField } from '#domain/access/root-field-policy.ts';
 import type { PartnerEventResolvers } from '#generated/graphql.ts';
 import { agencyOf } from '#resolvers/agency-of.ts';
 import { globalId } from '#resolvers/global-id.ts';
@@ -7,6 +8,7 @@ export const PartnerEvent: PartnerEventResolvers = {
   agency: agencyOf,
   caseId: ({ caseId }) => globalId('Case', caseId),
   referralId: ({ referralId }) => (referralId === undefined ? null : globalId('Referral', referralId)),
-  referral: async ({ referralId }, _args, { loaders }) =>
-    (referralId && (await loaders.referral.load(referralId))) || null,
+  // A partner key that may read events alone learns their ids, as the webhook would have said.
+  referral: async ({ referralId }, _args, { viewer, loaders }) =>
+    (referralId && mayUseRootField(viewer, 'referrals') && (await loaders.referral.load(referralId))) || null,
 };

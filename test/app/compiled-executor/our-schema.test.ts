@@ -22,8 +22,10 @@ beforeAll(async () => {
   // Agencies that do not answer: each source says so, which is an answer that does not change between two runs.
   house = await buildTestApp({ agencies: { COURT_URL: 'http://127.0.0.1:9' }, agencyCallMs: 200 });
   const authenticate = createAuthenticate(demoSecrets());
-  const found = await Promise.all(WHO.map(async (who) => authenticate(`Bearer ${await personaToken(who)}`)));
-  viewers = found.filter((viewer) => viewer !== undefined);
+  const found = await Promise.all(
+    WHO.map(async (who) => authenticate({ authorization: `Bearer ${await personaToken(who)}` })),
+  );
+  viewers = found.flatMap(({ viewer }) => viewer ?? []);
 });
 
 afterAll(() => house.close());

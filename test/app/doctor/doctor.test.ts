@@ -9,6 +9,7 @@ import { type Env, readEnv } from '#app/read-env.ts';
 import { createLogger } from '#platform/logger.ts';
 import { buildTestApp, type TestApp } from '../../support/build-test-app.ts';
 import { createEmptyDatabase, createTestDatabase } from '../../support/test-database.ts';
+import { changeKey, TRIAL } from '../../usecases/partners/support/partner-keys.ts';
 import { type FakeRedis, startFakeRedis } from './support/fake-redis.ts';
 
 const SECRET = `whsec_${randomBytes(32).toString('base64')}`;
@@ -71,6 +72,33 @@ describe('the doctor', () => {
       expect(found(name), name).toMatchObject({ state: 'OK' });
     for (const name of ['queue', 'clock-database', 'keys', 'worker', 'gateway', 'outbox', 'clocks'])
       expect(found(name), name).toMatchObject({ state: 'OK' });
+  });
+
+  it('names an identity provider that does not answer, and says when nobody can sign in', async () => {
+    const env = settings();
+    const { demoTokenKey: _public, ...secrets } = env.secrets;
+    const issuer = { issuer: 'https://id.example', audience: 'onedoor', jwksUrl: 'http://127.0.0.1:9/jwks' };
+
+    expect((await examine({ ...env, secrets: { ...secrets, issuers: [issuer] } }))('issuers')).toMatchObject({
+      state: 'FAULT',
+      says: { en: expect.stringContaining('https://id.example') },
+      mend: { en: expect.stringContaining('jwksUrl') },
+    });
+    expect((await examine({ ...env, secrets }))('issuers')).toMatchObject({ state: 'WARNING' });
+    expect((await examine(env))('issuers')).toMatchObject({ state: 'OK' });
+  });
+
+  it('names partner keys that are about to end', async () => {
+    const made = await changeKey(house, 'court', 'createPartnerKey', { ...TRIAL, lifeDays: 14 });
+    behind.push(async () => {
+      await house.app.database.prisma.partnerKey.deleteMany();
+    });
+
+    expect(made.userErrors).toEqual([]);
+    expect((await examine())('partner-keys')).toMatchObject({
+      state: 'WARNING',
+      says: { en: expect.stringContaining('court 联调 (13 d)') },
+    });
   });
 
   it('names a database that lacks its tables, and leaves out what rests on them', async () => {

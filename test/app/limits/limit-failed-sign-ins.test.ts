@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RefusalReason } from '#app/identity/admission.ts';
 import { limitFailedSignIns } from '#app/limits/limit-failed-sign-ins.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 
@@ -8,23 +9,26 @@ function door(perMinute: number) {
   let now = Date.UTC(2026, 10, 21);
   const valid = new Set(['Bearer good', 'Bearer also-good']);
   let read = 0;
-  const signIn = limitFailedSignIns(
-    async (authorization) => {
+  let reasonNow: RefusalReason = 'BAD_SIGNATURE';
+  const limited = limitFailedSignIns(
+    async ({ authorization = '' }) => {
       read += 1;
-      return valid.has(authorization ?? '') ? someone : undefined;
+      return valid.has(authorization) ? { viewer: someone } : { refusal: { credential: 'TOKEN', reason: reasonNow } };
     },
     perMinute,
     () => now,
   );
+  const signIn = (authorization: string | undefined, address: string) => limited({ authorization }, address);
   return {
     valid,
     reads: () => read,
+    failFor: (reason: RefusalReason) => void (reasonNow = reason),
     wait: (ms: number) => void (now += ms),
     async tryAll(count: number, address: string, from = 0): Promise<readonly (number | undefined)[]> {
       const answers: (number | undefined)[] = [];
       for (let n = from; n < from + count; n += 1) {
         const answer = await signIn(`Bearer guess-${n}`, address);
-        answers.push('viewer' in answer ? -1 : answer.retryAfterSeconds);
+        answers.push('retryAfterSeconds' in answer ? answer.retryAfterSeconds : undefined);
       }
       return answers;
     },
@@ -64,7 +68,14 @@ describe('invalid tokens from one address', () => {
     await signIn('Bearer good', '203.0.113.7');
     valid.delete('Bearer good');
 
-    expect(await signIn('Bearer good', '203.0.113.7')).toEqual({ retryAfterSeconds: undefined });
+    expect(await signIn('Bearer good', '203.0.113.7')).toHaveProperty('refusal');
+  });
+
+  it('are none while nobody can tell whether they are', async () => {
+    const { tryAll, failFor } = door(2);
+    failFor('PROVIDER_UNAVAILABLE');
+
+    expect(new Set(await tryAll(5, '203.0.113.7'))).toEqual(new Set([undefined]));
   });
 
   it('are none where no token is shown', async () => {

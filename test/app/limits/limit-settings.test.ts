@@ -24,17 +24,15 @@ describe('the settings of limits', () => {
   it('are open to nobody else unless they say so', () => {
     expect(read({})).toMatchObject({
       ONEDOOR_ALLOWED_ORIGINS: [],
-      ONEDOOR_TRUSTED_PROXIES: [],
       ONEDOOR_HSTS_DAYS: 0,
       ONEDOOR_TRUSTED_DOCUMENTS: 'also',
     });
   });
 
-  it.each([
-    ['ONEDOOR_ALLOWED_ORIGINS', 'https://console.example.org, http://localhost:5173'],
-    ['ONEDOOR_TRUSTED_PROXIES', '10.20.0.0/16, 192.0.2.7, fd12::/16'],
-  ])('take %s as a list', (variable, text) => {
-    expect(Object.entries(read({ [variable]: text }))).toContainEqual([variable, text.split(', ')]);
+  it('take origins as a list', () => {
+    const text = 'https://console.example.org, http://localhost:5173';
+
+    expect(read({ ONEDOOR_ALLOWED_ORIGINS: text }).ONEDOOR_ALLOWED_ORIGINS).toEqual(text.split(', '));
   });
 
   it.each([
@@ -50,8 +48,6 @@ describe('the settings of limits', () => {
     ['ONEDOOR_ALLOWED_ORIGINS', 'https://console.example.org/'],
     ['ONEDOOR_ALLOWED_ORIGINS', 'null'],
     ['ONEDOOR_HSTS_DAYS', '-1'],
-    ['ONEDOOR_TRUSTED_PROXIES', 'proxy.internal'],
-    ['ONEDOOR_TRUSTED_PROXIES', '10.20.0.0/99'],
   ])('refuse %s=%s', (variable, value) => {
     expect(refusedVariables({ [variable]: value })).toEqual([variable]);
   });

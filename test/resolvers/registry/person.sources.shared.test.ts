@@ -41,7 +41,7 @@ async function find(residentId: string): Promise<Person> {
 
 /** The loaders of one request. */
 async function loadersOf(who: PersonaName): Promise<Loaders> {
-  const viewer = await createAuthenticate(demoSecrets())(`Bearer ${await personaToken(who)}`);
+  const { viewer } = await createAuthenticate(demoSecrets())({ authorization: `Bearer ${await personaToken(who)}` });
   if (!viewer) throw new Error(`no viewer for ${who}`);
   return createContext(house.app, { viewer, language: 'zh', requestId: who, purpose: { code: 'INTAKE' } }).loaders;
 }

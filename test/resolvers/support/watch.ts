@@ -22,7 +22,7 @@ export async function watch(
   operation: string,
   variableValues: Readonly<Record<string, unknown>>,
 ): Promise<Watched> {
-  const viewer = await createAuthenticate(demoSecrets())(`Bearer ${await personaToken(as)}`);
+  const { viewer } = await createAuthenticate(demoSecrets())({ authorization: `Bearer ${await personaToken(as)}` });
   if (!viewer) throw new Error(`no viewer for ${as}`);
   const contextValue = createContext(app, { viewer, language: 'zh', requestId: app.dependencies.ids.next() });
   return subscribe({ schema, document: parse(operation), contextValue, variableValues }) as Promise<Watched>;
