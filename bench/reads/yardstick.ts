@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { Pool } from 'undici';
+import { openKeys } from '#app/keys/open-keys.ts';
 import { demoSecrets } from '#app/secrets.ts';
 import { assistanceOf } from '#connectors/civil-affairs/assistance.ts';
 import type { CivilAssistanceRow } from '#connectors/civil-affairs/schema.ts';
@@ -15,8 +16,9 @@ import { readXml } from '#connectors/kit/xml-reader.ts';
 import { maskName, maskPhone, maskResidentId } from '#domain/registry/masking.ts';
 import type { Phone } from '#domain/registry/phone.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
-import { createAesGcmProvider } from '#platform/crypto/aes-gcm-provider.ts';
+import { createLogger } from '#platform/logger.ts';
 import { globalId } from '#resolvers/global-id.ts';
+import { openDatabase } from '#store/database.ts';
 
 // What a good engineer would write for this one page and nothing else: no GraphQL, no access rules, no snapshots, no
 // breaker, no check of what an agency sends. It reads the same rows, opens the same seals, makes the same three calls,
@@ -61,7 +63,11 @@ interface Settings {
 /** Listens on a free port of this machine and answers `POST /page?after=<person id>`. */
 export async function startYardstick(settings: Settings, port: number): Promise<{ url: string }> {
   const database = new pg.Pool({ connectionString: settings.databaseUrl, max: 10 });
-  const crypto = createAesGcmProvider(demoSecrets().sealing);
+  const { crypto } = await openKeys(
+    openDatabase(settings.databaseUrl, 1, () => {}),
+    demoSecrets().sealing,
+    { duty: 'LOOK', log: createLogger('silent', 'bench') },
+  );
   const pools = {
     court: new Pool(settings.court, { connections: 16 }),
     hrBureau: new Pool(settings.hrBureau, { connections: 16 }),

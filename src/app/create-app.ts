@@ -5,6 +5,7 @@ import { type LedgerSettings, openAccessLedger, type OpenedLedger } from '#app/a
 import { CATALOGUE_FOLDER } from '#app/catalogue-folder.ts';
 import { type ChangeFeed, createChangeFeed } from '#app/change-feed.ts';
 import { createFeedPorts, type FeedSettings } from '#app/feed-ports.ts';
+import { type KeyOptions, type Keys, openKeys } from '#app/keys/open-keys.ts';
 import type { Secrets } from '#app/secrets.ts';
 import { createWebhookLine, WEBHOOK_DEFAULTS, type WebhookSettings } from '#app/webhook-line.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
@@ -12,7 +13,6 @@ import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { PolicyTable } from '#domain/catalogue/policy-table.ts';
 import { type AttemptBudget, USUAL_BUDGET } from '#domain/referrals/attempt-budget.ts';
 import type { Clock } from '#platform/clock.ts';
-import { createAesGcmProvider } from '#platform/crypto/aes-gcm-provider.ts';
 import { newCheckedSecret } from '#platform/crypto/checked-secret.ts';
 import { keyedDigest } from '#platform/crypto/keyed-digest.ts';
 import { uuidV7Ids } from '#platform/ids.ts';
@@ -48,6 +48,8 @@ export interface AppOptions {
   readonly webhooks?: WebhookSettings | undefined;
   /** Absent: anchors of the access ledger are kept in their table alone. */
   readonly ledger?: LedgerSettings | undefined;
+  /** By default they are kept and read again every five seconds. */
+  readonly keys?: Partial<Pick<KeyOptions, 'duty' | 'refreshEveryMs'>> | undefined;
   readonly maxConnections?: number;
   readonly onQuery?: () => void;
 }
@@ -57,6 +59,7 @@ export interface App {
   readonly database: Database;
   readonly databaseUrl: string;
   readonly tools: StoreTools;
+  readonly keys: Keys;
   readonly dependencies: UsecaseDependencies;
   readonly system: SystemUsecases;
   readonly changes: ChangeFeed;
@@ -69,6 +72,8 @@ export interface App {
 
 /** One file of each feed at a time, and a correction beside them. */
 export const COPY_CONNECTIONS = 3;
+/** A new key seals thirty seconds after it was made, and each process is told; whoever missed that looks in time. */
+const USUAL_KEYS = { duty: 'KEEP', refreshEveryMs: 5_000 } as const;
 const NO_FOLDERS: FeedSettings = {
   archive: path.join(os.tmpdir(), 'onedoor-feed-archive'),
   maxBytes: 4 * 2 ** 30,
@@ -82,8 +87,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     log.warn({ err: error }, 'database connection lost; the pool opens another');
   const { onQuery } = options;
   const database = openDatabase(options.databaseUrl, options.maxConnections ?? 10, onConnectionError, { onQuery });
+  const keys = await openKeys(database, secrets.sealing, { ...USUAL_KEYS, ...options.keys, log }).catch(
+    async (error: unknown) => {
+      await database.close();
+      throw error;
+    },
+  );
   const tools: StoreTools = {
-    crypto: createAesGcmProvider(secrets.sealing),
+    crypto: keys.crypto,
+    keyMaking: keys.making,
     catalogueCache: new Map(),
     snapshotThrottle: createSnapshotThrottle(),
     calendarCache: {},
@@ -130,6 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     database,
     databaseUrl: options.databaseUrl,
     tools,
+    keys,
     dependencies,
     system: createSystemUsecases(dependencies),
     changes: createChangeFeed(),
@@ -139,6 +152,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       await ledger.close();
       clock.stop?.();
+      await keys.close();
       await Promise.all([...connectors.values()].map((connector) => connector.close()));
       await Promise.all([tools.copyConnections.close(), tools.numbers.close()]);
       await database.close();

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type App, createApp } from '#app/create-app.ts';
+import type { KeyOptions } from '#app/keys/open-keys.ts';
 import { DATABASE_POOL } from '#app/operations/connections-of.ts';
 import type { Observation } from '#app/operations/create-observation.ts';
 import type { Env } from '#app/read-env.ts';
@@ -8,8 +9,18 @@ import { systemClock } from '#platform/clock.ts';
 import type { Logger } from '#platform/logger.ts';
 import { createDemoClock } from '#store/demo-clock.ts';
 
+interface Opening {
+  readonly observation?: Observation;
+  readonly keyDuty?: KeyOptions['duty'];
+}
+
 /** The app of a process, from its settings. In demo mode legal time comes from the demo clock. */
-export function openApp(env: Env, databaseUrl: string, log: Logger, observation?: Observation): Promise<App> {
+export function openApp(
+  env: Env,
+  databaseUrl: string,
+  log: Logger,
+  { observation, keyDuty = 'KEEP' }: Opening = {},
+): Promise<App> {
   const connectors = createConnectors(env, env.configured);
   return createApp({
     databaseUrl,
@@ -33,6 +44,7 @@ export function openApp(env: Env, databaseUrl: string, log: Logger, observation?
       role: observation?.role ?? 'command',
       anchorFile: env.ONEDOOR_LEDGER_ANCHOR_FILE ?? path.join(env.ONEDOOR_DATA_DIR, 'access-ledger-anchors.jsonl'),
     },
+    keys: { duty: keyDuty },
     maxConnections: DATABASE_POOL,
   });
 }

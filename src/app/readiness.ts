@@ -13,10 +13,10 @@ export async function requireMigrations(databaseUrl: string): Promise<void> {
   );
 }
 
-/** Able to take work: the database answers and has every migration. Agencies are not asked, they come and go. */
+/** Able to take work: the database answers, has every migration and keys to seal with. Agencies come and go and are not asked. */
 export async function isReady(app: App): Promise<boolean> {
   try {
-    return (await pendingMigrations(app.databaseUrl, MIGRATIONS_FOLDER)).length === 0;
+    return (await pendingMigrations(app.databaseUrl, MIGRATIONS_FOLDER)).length === 0 && app.keys.canSeal();
   } catch (error) {
     app.log.warn({ err: error }, 'not ready');
     return false;

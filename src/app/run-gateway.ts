@@ -26,16 +26,21 @@ export async function runGateway(env: Env, log: Logger): Promise<RunningRole> {
   const tracing = await startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, 'gateway');
   const server = await openDatabaseServer(env, log);
   const observation = createObservation('gateway');
-  const app = await openApp(env, server.url, log, observation);
+  const app = await openApp(env, server.url, log, { observation });
   const scrape = createScrape(app, observation.metrics);
   const authenticate = openDoor(env, app, observation.metrics, log);
   const listening = await listen(
     server.url,
-    ['changes', 'partnerKeys'],
-    (channel, caseId) => (channel === 'changes' ? app.changes.announce(caseId) : authenticate.forgetPartnerKeys()),
+    ['changes', 'partnerKeys', 'keys'],
+    (channel, caseId) => {
+      if (channel === 'changes') app.changes.announce(caseId);
+      else if (channel === 'keys') void app.keys.refresh();
+      else authenticate.forgetPartnerKeys();
+    },
     () => {
       app.changes.announceAll();
       authenticate.forgetPartnerKeys();
+      void app.keys.refresh();
     },
     (error) => log.warn({ err: error }, 'listening for changes was interrupted'),
   );

@@ -28,7 +28,7 @@ export async function runWorker(env: Env, log: Logger): Promise<RunningRole> {
   const observation = createObservation('worker');
   const { metrics } = observation;
   const timed = timeJobs(metrics);
-  const app = await openApp(env, server.url, log, observation);
+  const app = await openApp(env, server.url, log, { observation });
   const connectors = [...app.dependencies.connectors.values()];
   const names = queueNames(connectors.map(({ code }) => code));
   const queues = openJobQueues({
@@ -49,8 +49,15 @@ export async function runWorker(env: Env, log: Logger): Promise<RunningRole> {
     polledAgencies: connectors.filter((connector) => connector.readReplies).map((connector) => connector.code),
     pollEveryMs: env.ONEDOOR_MODE === 'demo' ? 1_000 : 15_000,
     async listen(wake) {
-      const heard = await listen(server.url, ['outbox', 'inbox'], wake, wake, (error) =>
-        log.warn({ err: error }, 'listening for work was interrupted'),
+      const heard = await listen(
+        server.url,
+        ['outbox', 'inbox', 'keys'],
+        (channel) => (channel === 'keys' ? void app.keys.refresh() : wake()),
+        () => {
+          wake();
+          void app.keys.refresh();
+        },
+        (error) => log.warn({ err: error }, 'listening for work was interrupted'),
       );
       return () => heard.stop();
     },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CertificateEntry, type ClientCertificate } from '#app/identity/client-certificates.ts';
 import { DEMO_ISSUER } from '#app/identity/demo-issuer.ts';
 import { IssuerEntry, type TokenIssuer } from '#app/identity/issuer-file.ts';
-import type { SealingKeys } from '#platform/crypto/aes-gcm-provider.ts';
+import { CRYPTO_SUITES, type CryptoSuite } from '#platform/crypto/crypto-suite.ts';
 
 /** What must never be in the repository, the database or a log: sealing keys and who may issue tokens. */
 export interface Secrets {
@@ -14,6 +14,17 @@ export interface Secrets {
   readonly clientCertificates?: readonly ClientCertificate[];
   /** Present in demo mode only: the key that signs the personas' tokens. */
   readonly demoTokenKey?: Uint8Array;
+}
+
+export interface SealingKeys {
+  /** Id of the key that wraps data keys; the others only open. Ids are short and never reused. */
+  readonly active: string;
+  /** 32 bytes each, by id. */
+  readonly keys: ReadonlyMap<string, Uint8Array>;
+  /** 32 bytes, for blind indexes only. */
+  readonly indexKey: Uint8Array;
+  /** Of new data keys, of their wrapping and, in a new database, of blind indexes; what either suite has sealed opens. */
+  readonly suite: CryptoSuite;
 }
 
 /** Of the access ledger. */
@@ -34,6 +45,7 @@ const key = z
 const SecretFile = z.strictObject({
   sealing: z.strictObject({ active: z.string().min(1).max(32), keys: z.record(z.string().min(1).max(32), key) }),
   indexKey: key,
+  suite: z.enum(CRYPTO_SUITES).default('AES'),
   ledger: z
     .strictObject({
       active: z.string().min(1).max(32),
@@ -50,7 +62,7 @@ export function parseSecrets(text: string): Secrets {
   const parsed = SecretFile.safeParse(readJson(text));
   if (!parsed.success)
     throw new TypeError(parsed.error.issues.map((issue) => `${nameOf(issue.path)}: ${faultOf(issue)}`).join('; '));
-  const { sealing, indexKey, issuers, clientCertificates, ledger } = parsed.data;
+  const { sealing, indexKey, suite, issuers, clientCertificates, ledger } = parsed.data;
   if (!Object.hasOwn(sealing.keys, sealing.active))
     throw new TypeError('sealing.active names a key that is not in sealing.keys');
   if (ledger && !Object.hasOwn(ledger.keys, ledger.active))
@@ -59,7 +71,7 @@ export function parseSecrets(text: string): Secrets {
   if (new Set(names).size < names.length) throw new TypeError('issuers names an issuer twice');
   if (names.includes(DEMO_ISSUER)) throw new TypeError('issuers names the issuer of the demonstration');
   return {
-    sealing: { active: sealing.active, keys: new Map(Object.entries(sealing.keys)), indexKey },
+    sealing: { active: sealing.active, keys: new Map(Object.entries(sealing.keys)), indexKey, suite },
     issuers,
     clientCertificates,
     ledger: ledgerSecrets(indexKey, ledger),
@@ -114,7 +126,12 @@ export function demoSecrets(): Secrets {
     new Uint8Array(createHash('sha256').update(`onedoor demonstration, public on purpose: ${use}`).digest());
   const indexKey = derive('blind index');
   return {
-    sealing: { active: 'demo', keys: new Map([['demo', derive('sealing')]]), indexKey },
+    sealing: {
+      active: 'demo',
+      keys: new Map([['demo', derive('sealing')]]),
+      indexKey,
+      suite: 'AES',
+    },
     issuers: [],
     ledger: ledgerSecrets(indexKey),
     demoTokenKey: derive('persona tokens'),

@@ -12,6 +12,7 @@ import type { DeliveryStores } from '#domain/delivery-stores.ts';
 import type { BankReturnStore } from '#domain/feeds/bank-return.ts';
 import type { FeedChunkStore, FeedFileStore, QuarantineStore } from '#domain/feeds/feed-stores.ts';
 import type { FeedImportStore, LeadStore, SettlementStore } from '#domain/feeds/pushed-stores.ts';
+import type { DataKeyStore, KeyRotationStore, SealedColumnStore } from '#domain/keys/key-stores.ts';
 import type { PartnerKeyStore } from '#domain/partners/partner-key-stores.ts';
 import type { PartnerEventStore, WebhookStore } from '#domain/partners/partner-stores.ts';
 import type { LoopClosureStore } from '#domain/reconciliation/loop-closure.ts';
@@ -77,6 +78,9 @@ export interface Stores extends DeliveryStores {
   readonly webhooks: WebhookStore;
   readonly accessLedger: LedgerStore;
   readonly partnerKeys: PartnerKeyStore;
+  readonly dataKeys: DataKeyStore;
+  readonly keyRotations: KeyRotationStore;
+  readonly sealedColumns: SealedColumnStore;
 }
 
 export interface IdempotencyStore {

@@ -15,6 +15,7 @@ export const QUEUES = {
   reconciliations: 'reconciliations',
   webhooks: 'webhooks',
   ledger: 'ledger',
+  keys: 'keys',
 } as const;
 
 /** The queues that are not an agency's, and how many jobs of each a worker does at once. */
@@ -28,6 +29,7 @@ export const HOUSE_QUEUES: Readonly<Record<string, number>> = {
   [QUEUES.ledger]: 1,
   // They wait for others most of the time; the relay lets no endpoint have more than a few of them.
   [QUEUES.webhooks]: 24,
+  [QUEUES.keys]: 1,
 };
 
 /** All of them, for those who only look. */
@@ -56,6 +58,8 @@ export function createJobs(usecases: SystemUsecases): ReadonlyMap<string, JobDef
     defineJob('deliver-webhook', byId, ({ id }) => usecases.deliverWebhook(id)),
     defineJob('sweep-partner-log', nothing, () => usecases.sweepPartnerLog()),
     defineJob('verify-ledger-at-night', nothing, () => usecases.verifyLedgerAtNight()),
+    defineJob('renew-data-key', nothing, () => usecases.renewDataKey()),
+    defineJob('continue-key-rotation', byId, ({ id }) => usecases.continueKeyRotation(id)),
     defineJob('continue-rehearsal', byId, ({ id }) => usecases.continueRehearsal(id)),
   ];
   return new Map(jobs.map((job) => [job.name, job]));
@@ -82,6 +86,7 @@ export function timetable(polledAgencies: readonly string[], pollEveryMs: number
     every(2_000, 'recompute-deadlines'),
     every(60_000, 'plan-reconciliations'),
     every(600_000, 'sweep-partner-log'),
+    every(3_600_000, 'renew-data-key'),
     // On a queue of its own: a large file on a slow line must not hold up the clocks.
     every(5_000, 'collect-feed-files', feedFolders),
     // Likewise: it reads years of entries.

@@ -28,6 +28,7 @@ export function createLanes(usecases: SystemUsecases): readonly Lane[] {
     })),
     byTurn(usecases.offerDueRehearsals, QUEUES.rehearsals, 'continue-rehearsal', 'r'),
     byTurn(usecases.offerDueFeedFiles, QUEUES.feeds, 'continue-feed-file', 'f'),
+    byTurn(usecases.offerDueKeyRotations, QUEUES.keys, 'continue-key-rotation', 'k'),
     byTurn(usecases.offerDueReconciliations, QUEUES.reconciliations, 'reconcile-day', 'c'),
     {
       // Nothing is handed over: what partners may know is put in order, and the next lane finds it.

@@ -25,7 +25,12 @@ export function parseNetworks(text: string): PeerNetworks {
 
 function parseNetwork(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   try {
-    if (text.includes('/')) return ipaddr.parseCIDR(text);
+    if (text.includes('/')) {
+      const [network, bits] = ipaddr.parseCIDR(text);
+      // A network of everybody vouches for nobody.
+      if (bits === 0) throw new TypeError('the whole world');
+      return [network, bits];
+    }
     // The four-part form alone: ipaddr.js also takes 127.1 and 2130706433.
     if (!text.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(text)) throw new TypeError('no address');
     const address = ipaddr.process(text);

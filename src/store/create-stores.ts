@@ -24,6 +24,10 @@ import { createQuarantineStore } from '#store/feeds/quarantine-store.ts';
 import { createHardshipFileStore } from '#store/hardship-file-store.ts';
 import { createIdempotencyStore } from '#store/idempotency-store.ts';
 import { createInboxStore } from '#store/inbox-store.ts';
+import type { KeyMaking } from '#store/keys/data-key-rows.ts';
+import { createDataKeyStore } from '#store/keys/data-key-store.ts';
+import { createKeyRotationStore } from '#store/keys/key-rotation-store.ts';
+import { createSealedColumnStore } from '#store/keys/sealed-column-store.ts';
 import { createLeadStore } from '#store/lead-store.ts';
 import { createLedgerLineStore } from '#store/ledger-line-store.ts';
 import { createAccessLedgerStore } from '#store/ledger/access-ledger-store.ts';
@@ -53,6 +57,7 @@ import { createWebhookStore } from '#store/webhook-store.ts';
 /** What lives as long as the process and is shared by all stores. */
 export interface StoreTools {
   readonly crypto: CryptoProvider;
+  readonly keyMaking: KeyMaking;
   readonly catalogueCache: Map<string, ServiceItemVersion>;
   readonly snapshotThrottle: SnapshotThrottle;
   readonly calendarCache: CalendarCache;
@@ -114,5 +119,8 @@ export function createStores(connection: Connection, tools: StoreTools): Stores 
     webhooks: createWebhookStore(connection, tools.crypto),
     accessLedger: createAccessLedgerStore(connection),
     partnerKeys: createPartnerKeyStore(connection, tools.crypto),
+    dataKeys: createDataKeyStore(connection, tools.keyMaking),
+    keyRotations: createKeyRotationStore(connection),
+    sealedColumns: createSealedColumnStore(connection, tools.crypto),
   };
 }

@@ -27,9 +27,11 @@ export function createSnapshotThrottle(capacity = 100_000): SnapshotThrottle {
   };
 }
 
+export function snapshotPlace(agency: string, subject: string, person: string): string {
+  return `agency_snapshot.answer:${agency}/${subject}/${person}`;
+}
+
 export function createSnapshotStore(db: Connection, crypto: CryptoProvider, throttle: SnapshotThrottle): SnapshotStore {
-  const place = (agency: string, subject: string, person: string) =>
-    `agency_snapshot.answer:${agency}/${subject}/${person}`;
   return {
     async readMany<Subject extends LookUpSubject>(agencyCode: string, subject: Subject, personIds: readonly string[]) {
       const rows = await db.agencySnapshot.findMany({
@@ -37,7 +39,7 @@ export function createSnapshotStore(db: Connection, crypto: CryptoProvider, thro
       });
       const kept = new Map(
         rows.map((row) => {
-          const text = crypto.openText(row.answerSealed, place(agencyCode, subject, row.personId));
+          const text = crypto.openText(row.answerSealed, snapshotPlace(agencyCode, subject, row.personId));
           return [row.personId, { asOf: row.asOf, answer: JSON.parse(text) as LookUpAnswers[Subject] }];
         }),
       );
@@ -55,7 +57,7 @@ export function createSnapshotStore(db: Connection, crypto: CryptoProvider, thro
       if (due.length === 0) return;
       const ids = due.map(([personId]) => personId);
       const sealed = due.map(([personId, answer]) =>
-        crypto.seal(JSON.stringify(answer), place(agencyCode, subject, personId)),
+        crypto.seal(JSON.stringify(answer), snapshotPlace(agencyCode, subject, personId)),
       );
       await db.$executeRaw`
         INSERT INTO agency_snapshot (agency_code, subject, person_id, answer_sealed, as_of)

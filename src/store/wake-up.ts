@@ -6,6 +6,7 @@ export const CHANNELS = {
   inbox: 'onedoor_inbox',
   changes: 'onedoor_changes',
   partnerKeys: 'onedoor_partner_keys',
+  keys: 'onedoor_keys',
 } as const;
 
 /** Wakes whoever listens. Only a hint: the tables are the truth and are looked through regularly anyway. */

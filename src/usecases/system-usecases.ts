@@ -8,6 +8,8 @@ import { watchAgencies } from '#usecases/agencies/watch-agencies.ts';
 import { continueRehearsal } from '#usecases/catalogue/rehearse-version.ts';
 import { collectFeedFiles } from '#usecases/feeds/collect-feed-files.ts';
 import { continueFeedFile } from '#usecases/feeds/continue-feed-file.ts';
+import { continueKeyRotation } from '#usecases/keys/continue-key-rotation.ts';
+import { renewDataKey } from '#usecases/keys/renew-data-key.ts';
 import { deliverWebhook } from '#usecases/partners/deliver-webhook.ts';
 import { placePartnerEvents } from '#usecases/partners/place-partner-events.ts';
 import { sweepPartnerLog } from '#usecases/partners/sweep-partner-log.ts';
@@ -50,6 +52,10 @@ export function createSystemUsecases(deps: UsecaseDependencies) {
     offerDueMessages: (limit: number, reofferAfterSeconds: number) =>
       deps.stores.inbox.offerDue(limit, reofferAfterSeconds),
     verifyLedgerAtNight: () => verifyLedgerAtNight(deps),
+    renewDataKey: () => renewDataKey(deps),
+    continueKeyRotation: (id: string) => continueKeyRotation(deps, id),
+    offerDueKeyRotations: (limit: number, reofferAfterSeconds: number) =>
+      deps.stores.keyRotations.offerDue(limit, reofferAfterSeconds),
     placePartnerEvents: (limit: number) => placePartnerEvents(deps, limit),
     deliverWebhook: (id: string) => deliverWebhook(deps, id),
     sweepPartnerLog: () => sweepPartnerLog(deps),

@@ -61,7 +61,12 @@ describe('the secret file', () => {
     expect([...secrets.sealing.keys.keys()]).toEqual(['k1', 'k2']);
     expect(secrets.sealing.keys.get('k1')).toEqual(new Uint8Array(32).fill(0xab));
     expect(secrets.issuers[0]?.issuer).toBe('https://id.example');
+    expect(secrets.sealing.suite).toBe('AES');
     expect(secrets).not.toHaveProperty('demoTokenKey');
+  });
+
+  it('chooses the commercial algorithms', () => {
+    expect(parseSecrets(JSON.stringify({ ...good, suite: 'SM' })).sealing.suite).toBe('SM');
   });
 
   it.each<[string, unknown, RegExp]>([
@@ -87,6 +92,7 @@ describe('the secret file', () => {
       { ...good, sealing: { active: 'constructor', keys: { k1: KEY } } },
       /^sealing\.active names a key/,
     ],
+    ['names a suite that there is not', { ...good, suite: 'DES' }, /^suite: /],
     ['has a key as an unknown field', { ...good, [KEY]: 1 }, /^the file: has fields that do not belong there: \*$/],
     ['has a misspelt field', { ...good, indexkey: KEY }, /^the file: has fields that do not belong there: indexkey$/],
     [

@@ -31,7 +31,7 @@ describe('addresses whose word is taken', () => {
     expect(networks.isEmpty).toBe(false);
   });
 
-  it.each(['proxy.internal', '10.20', '2130706433', '10.0.0.0/33', '0x7f.1', '10.0.0.1 10.0.0.2'])(
+  it.each(['proxy.internal', '10.20', '2130706433', '10.0.0.0/33', '0x7f.1', '0.0.0.0/0', '::/0', '10.0.0.1 10.0.0.2'])(
     'cannot be %j',
     (text) => {
       expect(() => parseNetworks(text)).toThrow(TypeError);

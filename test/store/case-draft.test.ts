@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoSecrets } from '#app/secrets.ts';
 import { applyReferralEvent } from '#domain/cases/apply-referral-event.ts';
-import { createAesGcmProvider } from '#platform/crypto/aes-gcm-provider.ts';
+import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import { toCase, toDeadline, toEffect, toReferral } from '#store/case-rows.ts';
 import { createCaseStore } from '#store/case-store.ts';
 import { createCatalogueStore } from '#store/catalogue-store.ts';
@@ -9,12 +8,12 @@ import { progressContext } from '#usecases/progress-context.ts';
 import { fakeAgency } from '../usecases/support/fake-agency.ts';
 import { openStage, type Stage } from '../usecases/support/stage.ts';
 
-const crypto = createAesGcmProvider(demoSecrets().sealing);
-
 let stage: Stage;
+let crypto: CryptoProvider;
 
 beforeAll(async () => {
   stage = await openStage([fakeAgency()]);
+  crypto = stage.app.tools.crypto;
 });
 afterAll(() => stage.close());
 

@@ -99,6 +99,8 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     feeds: options.feeds,
     webhooks: options.webhooks,
     ledger: options.ledger,
+    // Tests that count statements count their own.
+    keys: { refreshEveryMs: undefined },
     onQuery: () => void (queries += 1),
   });
   await seedDatabase(app);

@@ -37,7 +37,7 @@ async function examineDatabase(examination: Examination): Promise<readonly Repor
   let app: App;
   try {
     databaseUrl = await examination.openDatabase();
-    app = await openApp(examination.env, databaseUrl, examination.log);
+    app = await openApp(examination.env, databaseUrl, examination.log, { keyDuty: 'LOOK' });
   } catch (error) {
     examination.log.debug({ err: error }, 'the database could not be opened');
     return runChecks([unreachable]);

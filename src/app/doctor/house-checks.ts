@@ -4,6 +4,7 @@ import { judgeAccessLedger } from '#domain/operations/judge-access-ledger.ts';
 import { judgeCalendar } from '#domain/operations/judge-calendar.ts';
 import { judgeFeeds, judgePauses, judgeReconciliation, judgeWebhooks } from '#domain/operations/judge-exchange.ts';
 import { judgeHeartbeats, judgeOutbox, judgeSealedSample, judgeUnfiredClocks } from '#domain/operations/judge-house.ts';
+import { judgeDataKeys } from '#domain/operations/judge-keys.ts';
 import { localDateOf } from '#domain/referrals/local-date.ts';
 import { readBacklog } from '#store/operations/read-backlog.ts';
 import { runningProcesses } from '#store/operations/running-processes.ts';
@@ -18,6 +19,20 @@ export function houseChecks(app: App, now: () => Date): readonly Check[] {
       name: 'keys',
       title: { zh: '加密密钥', en: 'sealing keys' },
       run: async () => judgeSealedSample(await trySealedSample(prisma, app.tools.crypto)),
+    },
+    {
+      name: 'data-keys',
+      title: { zh: '数据密钥', en: 'data keys' },
+      run: async () => {
+        await app.keys.refresh();
+        const { unopened = [], isOtherIndex = false } = app.keys.faults() ?? {};
+        return judgeDataKeys({
+          keys: await app.dependencies.stores.dataKeys.list(),
+          unopened,
+          isOtherIndex,
+          now: now(),
+        });
+      },
     },
     {
       name: 'calendar',

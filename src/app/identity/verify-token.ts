@@ -35,6 +35,10 @@ const ACCESS_TOKEN_TYPES: readonly unknown[] = [undefined, 'jwt', 'at+jwt', 'app
 /** What Keycloak and its kin write into the claim `typ` of tokens that open no API. */
 const OTHER_TOKENS: readonly unknown[] = ['ID', 'Refresh', 'Offline', 'Logout'];
 
+const HASHES = ['at_hash', 'c_hash', 's_hash'];
+
+type Header = ReturnType<typeof decodeProtectedHeader>;
+
 /** Someone who issues tokens, as the secret file or the demonstration says. */
 interface Issuer {
   readonly keys: KeySource;
@@ -50,14 +54,19 @@ interface Issuer {
 export function createTokenVerifier(secrets: Secrets, options: VerifyOptions = {}): VerifyToken {
   const { now = Date.now } = options;
   const cache = createCredentialCache(CACHED_MS, now);
-  const issuers = issuersOf(secrets, options, cache.clear);
+  let revision = 0;
+  const issuers = issuersOf(secrets, options, () => {
+    revision += 1;
+    cache.clear();
+  });
 
   async function verify(token: string): Promise<{ viewer: Viewer; expiresAtMs: number }> {
-    requireAccessToken(decodeProtectedHeader(token));
+    const header = decodeProtectedHeader(token);
+    requireReadable(header);
     const issuer = issuers.get(decodeJwt(token).iss ?? '');
     if (!issuer) throw refusal('UNKNOWN_ISSUER');
     const { payload } = await jwtVerify(token, issuer.keys, { ...issuer.options, currentDate: new Date(now()) });
-    requireForUs(payload);
+    requireAccessToken(header, payload);
     const viewer = viewerOf(payload, issuer.claims);
     if (!viewer) throw refusal('BAD_CLAIMS');
     return { viewer, expiresAtMs: (payload.exp ?? 0) * 1_000 };
@@ -68,8 +77,10 @@ export function createTokenVerifier(secrets: Secrets, options: VerifyOptions = {
     const known = cache.find(token);
     if (known) return known;
     try {
+      const began = revision;
       const { viewer, expiresAtMs } = await verify(token);
-      cache.keep(token, viewer, expiresAtMs);
+      // What was verified with keys of before is not kept after they changed.
+      if (began === revision) cache.keep(token, viewer, expiresAtMs);
       return viewer;
     } catch (error) {
       throw error instanceof NotAdmittedError ? error : refusal(reasonOf(error), error);
@@ -114,7 +125,7 @@ function keysOf(entry: TokenIssuer, options: VerifyOptions, onKeysChanged: () =>
   });
 }
 
-function requireAccessToken({ typ, kid }: ReturnType<typeof decodeProtectedHeader>): void {
+function requireReadable({ typ, kid }: Header): void {
   if (!ACCESS_TOKEN_TYPES.includes(typeof typ === 'string' ? typ.toLowerCase() : typ)) throw refusal('WRONG_KIND');
   if (kid !== undefined && (typeof kid !== 'string' || kid.length > LONGEST_KID)) throw refusal('MALFORMED');
 }
@@ -122,10 +133,13 @@ function requireAccessToken({ typ, kid }: ReturnType<typeof decodeProtectedHeade
 /**
  * An ID token (身份令牌) tells a client who has signed in and opens nothing; whoever runs a client would otherwise come in
  * with the tokens of everybody who signs in there. One that is bound to a key (`cnf`) is worth nothing without the proof,
- * which is not taken here, so it would pass for whoever stole it.
+ * which is not taken here, so it would pass for whoever stole it. Keycloak before 25 writes `nonce` into access tokens too,
+ * and says of them that they are `Bearer`.
  */
-function requireForUs(claims: Readonly<Record<string, unknown>>): void {
-  const isIdToken = ['nonce', 'at_hash', 'c_hash', 's_hash'].some((claim) => Object.hasOwn(claims, claim));
+function requireAccessToken({ typ }: Header, claims: Readonly<Record<string, unknown>>): void {
+  const saysSo = /at\+jwt$/i.test(String(typ)) || claims['typ'] === 'Bearer';
+  const ofIdTokens = saysSo ? HASHES : [...HASHES, 'nonce'];
+  const isIdToken = ofIdTokens.some((claim) => Object.hasOwn(claims, claim));
   if (isIdToken || OTHER_TOKENS.includes(claims['typ']) || claims['cnf'] !== undefined) throw refusal('WRONG_KIND');
 }
 

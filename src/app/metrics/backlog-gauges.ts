@@ -49,6 +49,8 @@ function backlogGauges(metrics: Metrics) {
     ...labelledGauges(metrics),
     metrics.quarantinedRows,
     metrics.matchReviews,
+    metrics.keyRotations,
+    metrics.dataKeyAge,
     metrics.clocksUnfired,
     metrics.clocksOverdue,
     metrics.clockSkew,
@@ -95,6 +97,8 @@ function show(backlog: Backlog, metrics: Metrics): void {
   for (const role of ['gateway', 'worker'])
     if (!backlog.processes.some((process) => process.role === role)) processes.set({ running: role }, 0);
   showExchange(backlog, metrics);
+  metrics.keyRotations.set(backlog.keyRotations);
+  if (backlog.dataKeySeconds !== null) metrics.dataKeyAge.set(backlog.dataKeySeconds);
   metrics.quarantinedRows.set(backlog.quarantinedRows);
   metrics.clocksUnfired.set(backlog.clocksUnfired);
   metrics.clocksOverdue.set(backlog.clocksOverdue);

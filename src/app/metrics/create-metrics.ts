@@ -74,6 +74,8 @@ export function createMetrics(role: string) {
     queueJobs: gauge('onedoor_queue_jobs', 'Jobs in the queues', ['queue', 'state']),
     eventLoop: gauge('onedoor_event_loop_delay_seconds', 'Delay of the event loop since the last scrape', ['quantile']),
     memory: gauge('onedoor_memory_bytes', 'Memory of the process', ['kind']),
+    keyRotations: gauge('onedoor_key_rotations_open', 'Rotations of keys that are not over'),
+    dataKeyAge: gauge('onedoor_data_key_age_seconds', 'Age of the newest data key'),
     cpu: gauge('onedoor_cpu_seconds', 'Processor time since the start'),
   };
 }

@@ -4,6 +4,7 @@ import { openDatabaseServer } from '#app/open-database-server.ts';
 import { agencyCommand } from '#app/ops/agency.ts';
 import { doctorCommand } from '#app/ops/doctor.ts';
 import { feedCommand } from '#app/ops/feed.ts';
+import { keysCommand } from '#app/ops/keys.ts';
 import { ledgerCommand } from '#app/ops/ledger.ts';
 import type { OpsContext } from '#app/ops/ops-context.ts';
 import { partnerCommand } from '#app/ops/partner.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly ((context: OpsContext) => Command)[] = [
   webhooksCommand,
   ledgerCommand,
   partnerCommand,
+  keysCommand,
 ];
 
 /** `npm run ops -- …`: what an operator does at a terminal. Throws with the mend; the frame prints it and exits 1. */

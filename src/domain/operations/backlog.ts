@@ -22,6 +22,10 @@ export interface Backlog {
   readonly webhooksDisabled: readonly { readonly agency: string; readonly count: number }[];
   /** Records whose person a window has to name. */
   readonly matchReviews: number;
+  /** 密钥轮换 that are not over. */
+  readonly keyRotations: number;
+  /** Age of the newest data key; null before the first. */
+  readonly dataKeySeconds: number | null;
   /** Heard of in the last minute. */
   readonly processes: readonly { readonly role: string; readonly count: number }[];
 }

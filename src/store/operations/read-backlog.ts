@@ -45,6 +45,8 @@ export async function readBacklog(db: Connection, legalNow: Date): Promise<Backl
          SELECT agency_code AS agency, count(*)::int AS count
            FROM webhook_endpoint WHERE state = 'DISABLED' GROUP BY 1) w),
       'matchReviews', (SELECT count(*)::int FROM match_review WHERE status = 'OPEN'),
+      'keyRotations', (SELECT count(*)::int FROM key_rotation WHERE finished_at IS NULL),
+      'dataKeySeconds', (SELECT extract(epoch FROM now() - max(created_at))::float8 FROM data_key),
       'processes', (SELECT coalesce(json_agg(p), '[]') FROM (
          SELECT role, count(*)::int AS count FROM running_process
           WHERE seen_at > now() - interval '1 minute' GROUP BY 1) p)

@@ -70,7 +70,7 @@ describe('the doctor', () => {
       'connections',
     ])
       expect(found(name), name).toMatchObject({ state: 'OK' });
-    for (const name of ['queue', 'clock-database', 'keys', 'worker', 'gateway', 'outbox', 'clocks'])
+    for (const name of ['queue', 'clock-database', 'keys', 'data-keys', 'worker', 'gateway', 'outbox', 'clocks'])
       expect(found(name), name).toMatchObject({ state: 'OK' });
   });
 
@@ -175,6 +175,12 @@ describe('the doctor', () => {
       mend,
     });
     expect(indexed('keys')).toMatchObject({ state: 'FAULT', says: { en: expect.stringContaining('index key') }, mend });
+    expect(sealed('data-keys')).toMatchObject({
+      state: 'FAULT',
+      says: { en: expect.stringContaining('(demo)') },
+      mend,
+    });
+    expect(indexed('data-keys')).toMatchObject({ state: 'FAULT', mend });
   });
 
   it('names an agency that refuses our credentials and one that is not there', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAuthenticate } from '#app/authenticate.ts';
 import { AUDIENCE } from '#app/identity/demo-issuer.ts';
-import { bearer, newKeyPair, ours, publicJwk, secretsOf, sign } from './support/issuer.ts';
+import { bearer, CLAIMS, newKeyPair, ours, publicJwk, secretsOf, sign } from './support/issuer.ts';
 
 const NOW = new Date('2026-11-21T08:00:00Z').getTime();
 const second = Math.floor(NOW / 1_000);
@@ -27,6 +27,20 @@ describe('a token', () => {
       );
     },
   );
+
+  it('with the nonce of a sign-in is taken only when it says that it is an access token', async () => {
+    const { show } = doorAt(NOW);
+    const times = { issued: second, expires: second + 60 };
+
+    expect(await show(await sign({ ...times, payload: { ...CLAIMS, nonce: 'n' } }))).toBe('WRONG_KIND');
+    expect(await show(await sign({ ...times, payload: { ...CLAIMS, nonce: 'n', typ: 'Bearer' } }))).toBe('LET IN');
+    expect(await show(await sign({ ...times, payload: { ...CLAIMS, nonce: 'n' }, header: { typ: 'at+jwt' } }))).toBe(
+      'LET IN',
+    );
+    expect(await show(await sign({ ...times, payload: { ...CLAIMS, at_hash: 'h' }, header: { typ: 'at+jwt' } }))).toBe(
+      'WRONG_KIND',
+    );
+  });
 
   it.each([
     [29, 'LET IN'],

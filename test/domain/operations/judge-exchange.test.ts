@@ -15,6 +15,8 @@ const NOTHING: Backlog = {
   differences: [],
   webhooksDisabled: [],
   matchReviews: 0,
+  keyRotations: 0,
+  dataKeySeconds: 60,
   processes: [],
 };
 const file = (status: string, oldestSeconds: number) => ({ agency: 'hr-bureau', status, count: 1, oldestSeconds });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,12 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseCreditCode } from '#domain/registry/credit-code.ts';
 import type { ResidentId } from '#domain/registry/resident-id.ts';
-import { createAesGcmProvider } from '#platform/crypto/aes-gcm-provider.ts';
 import { type Database, openDatabase } from '#store/database.ts';
 import { createDivisionStore } from '#store/division-store.ts';
 import { createPersonStore } from '#store/person-store.ts';
 import { sealPerson } from '#store/sealed-person.ts';
 import { seedDemo } from '#store/seed/seed-demo.ts';
+import { fixedCrypto } from '../../support/fixed-crypto.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -20,11 +19,7 @@ const QIN_GUILAN = '990101198603120018' as ResidentId;
 const NOW = new Date('2026-11-21T02:00:00Z');
 const options = { folder: join(ROOT, 'prisma/seed'), peopleFile: PEOPLE, now: NOW };
 const population = JSON.parse(readFileSync(PEOPLE, 'utf8')) as { name: string; residentId: string; phone: string }[];
-const crypto = createAesGcmProvider({
-  active: 't1',
-  keys: new Map([['t1', randomBytes(32)]]),
-  indexKey: randomBytes(32),
-});
+const crypto = fixedCrypto();
 
 let testDatabase: TestDatabase;
 let db: Database;

@@ -288,7 +288,7 @@ describe('verifying the access ledger', () => {
     // The instant at which it was opened is what this test has changed.
     expect(found).toEqual([{ kind: 'STREAM_ALTERED', streamId: kept, sequence: 0 }]);
     const application = openDatabase(testDatabase.url, 1, () => {});
-    await expect(application.prisma.ledgerEntry.deleteMany()).rejects.toThrow();
+    await expect(application.prisma.ledgerEntry.deleteMany()).rejects.toThrow('only ever added');
     await application.close();
   });
 

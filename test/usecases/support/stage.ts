@@ -64,6 +64,7 @@ export async function openStage(
         production: false,
         agencyCallMs: house.app.dependencies.agencyCallMs,
         attemptBudget: house.app.dependencies.attemptBudget,
+        keys: { refreshEveryMs: undefined },
         maxConnections: 5,
       });
       more.push(app);
