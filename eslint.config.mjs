@@ -4,6 +4,7 @@ import graphqlPlugin from '@graphql-eslint/eslint-plugin';
 const TYPES_WITHOUT_ID = [
   'Assessment',
   'QuarantinedCell',
+  'RateLimit',
   'Agreement',
   'AssistanceRecord',
   'BilingualText',

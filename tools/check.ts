@@ -8,6 +8,8 @@ interface Step {
   readonly command: readonly [string, ...string[]];
   /** A step whose tool is not there is passed over by name, not silently. */
   readonly needs?: string;
+  /** Its last line is worth reading although it went well. */
+  readonly tells?: true;
 }
 
 const STEPS: readonly Step[] = [
@@ -22,6 +24,9 @@ const STEPS: readonly Step[] = [
     command: ['node', 'tools/print-architecture.ts', '--check'],
     needs: 'tools/print-architecture.ts',
   },
+  { name: 'trusted documents up to date', command: ['node', 'tools/trusted-documents.ts', '--check'] },
+  { name: 'bill of materials', command: ['node', 'tools/sbom.ts', '--check'], tells: true },
+  { name: 'known weaknesses', command: ['node', 'tools/audit.ts'], tells: true },
   { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit'] },
 ];
 
@@ -36,7 +41,8 @@ for (const step of STEPS) {
   const started = performance.now();
   const { exitCode, output } = await run(step.command);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${exitCode === 0 ? '✔' : '✘'}  ${step.name} (${seconds} s)`);
+  const told = step.tells === true && exitCode === 0 ? `: ${output.trim().split('\n').at(-1)}` : '';
+  console.log(`${exitCode === 0 ? '✔' : '✘'}  ${step.name} (${seconds} s)${told}`);
   if (exitCode === 0) continue;
   failed.push(step.name);
   console.log(`   $ ${step.command.join(' ')}\n${output.trim()}\n`);

@@ -13,12 +13,12 @@ import { type CompiledExecutorOptions, createCompiledExecutor } from '#app/compi
 import { localGateway } from '#app/compiled-executor/local-gateway.ts';
 import { formatError } from '#app/format-error.ts';
 import { isSound } from '#app/json-body.ts';
+import { isEngineer } from '#app/limits/admit-operation.ts';
+import { MAX_TOKENS } from '#app/limits/shape-limits.ts';
+import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import { PASSING_ERRORS } from '#domain/passing-errors.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Context } from '#resolvers/context.ts';
-
-/** Room for GraphiQL's introspection query and large fragments; more is a query nobody wrote by hand. */
-export const MAX_TOKENS = 2_000;
 
 export interface ApolloOptions extends Pick<CompiledExecutorOptions, 'compileAt'> {
   readonly morePlugins?: readonly ApolloServerPlugin<Context>[];
@@ -57,6 +57,8 @@ export async function createApollo(
       refuseUnsound(),
       callersFaultsAreNot500(),
       errorsInPlainJson(),
+      noGuesses(),
+      tellCost(),
       ...morePlugins,
     ],
   });
@@ -122,6 +124,50 @@ function callersFaultsAreNot500(): ApolloServerPlugin<Context> {
       };
     },
   };
+}
+
+/**
+ * graphql-js guesses which name was meant, and so tells names to whoever keeps guessing wrong. Engineers are helped; who works
+ * with a finished application has no use for it.
+ */
+export function withoutGuess(message: string): string {
+  return message.replace(/ Did you mean .+\?$/s, '');
+}
+
+function noGuesses(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response, contextValue }) {
+          const { body } = response;
+          if (body.kind !== 'single' || !body.singleResult.errors || isEngineer(contextValue.viewer)) return;
+          body.singleResult.errors = body.singleResult.errors.map((error) => ({
+            ...error,
+            message: withoutGuess(error.message),
+          }));
+        },
+      };
+    },
+  };
+}
+
+function tellCost(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response, contextValue }) {
+          const { body } = response;
+          if (body.kind !== 'single') return;
+          body.singleResult.extensions = { ...body.singleResult.extensions, ...costExtension(contextValue.allowance) };
+        },
+      };
+    },
+  };
+}
+
+/** What every answer says of its cost. */
+export function costExtension({ cost, remaining, limit, resetAt }: QueryAllowance): object {
+  return { cost: { requested: cost, remaining, limit, resetAt } };
 }
 
 /** Codes of a document or variables that do not fit the schema. */

@@ -4,6 +4,7 @@ import { createStatedPurpose, type PurposeNamed } from '#app/stated-purpose.ts';
 import { decideRead, type ReadDecision } from '#domain/access/decide-read.ts';
 import { createDisclosures } from '#domain/access/disclosures.ts';
 import { explainRead } from '#domain/access/explain-read.ts';
+import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import { rowScopeOf } from '#domain/access/row-scope.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
@@ -21,8 +22,12 @@ export interface Caller {
   readonly viewer: Viewer;
   readonly language: Language;
   readonly requestId: string;
+  /** Absent where nobody counts: in tests that come in behind the door. */
+  readonly allowance?: QueryAllowance | undefined;
   readonly purpose?: PurposeNamed | undefined;
 }
+
+const UNCOUNTED: QueryAllowance = { cost: 0, limit: 0, remaining: 0, resetAt: new Date(0) };
 
 /** One request's context: fresh loaders bound to the viewer, use cases that already know who asks. */
 export function createContext(app: App, caller: Caller): Context {
@@ -36,6 +41,7 @@ export function createContext(app: App, caller: Caller): Context {
   const disclosures = createDisclosures();
   const context = {
     ...caller,
+    allowance: caller.allowance ?? UNCOUNTED,
     statedPurpose,
     disclosures,
     recordShown: (operation: string | undefined) =>

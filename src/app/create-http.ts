@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { answerError, answerErrorsPlainly } from '#app/answer-errors.ts';
 import { createApollo } from '#app/create-apollo.ts';
 import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { createSchema, readSdl } from '#app/create-schema.ts';
+import { openToOrigins } from '#app/cross-origin.ts';
 import { serveExplorer } from '#app/explorer/serve-explorer.ts';
 import { followRequests } from '#app/follow-requests.ts';
 import { arrivalOf, type Authenticate } from '#app/identity/admission.ts';
-import { answerRefusal } from '#app/identity/answer-refusal.ts';
-import { BadJsonError, parseJsonBody } from '#app/json-body.ts';
 import { languageOf } from '#app/language.ts';
+import { createAdmission } from '#app/limits/admit-operation.ts';
+import { guardOperations } from '#app/limits/guard-operations.ts';
+import { limitFailedSignIns } from '#app/limits/limit-failed-sign-ins.ts';
+import { LIMIT_DEFAULTS, type LimitSettings } from '#app/limits/limit-settings.ts';
+import { addressOf, refuseSignIn } from '#app/limits/refuse-sign-in.ts';
+import { loadTrustedDocuments, type TrustedDocumentsMode } from '#app/limits/trusted-documents.ts';
 import type { Metrics } from '#app/metrics/create-metrics.ts';
 import type { Scrape } from '#app/metrics/create-scrape.ts';
 import { measureOperations } from '#app/metrics/measure-operations.ts';
@@ -24,12 +30,15 @@ import {
   watchUtilisation,
 } from '#app/overload.ts';
 import { type QueueBoardDoor, serveQueueBoard } from '#app/queue-board/serve-queue-board.ts';
+import { readBodiesOurselves } from '#app/read-bodies.ts';
 import { isReady } from '#app/readiness.ts';
+import { secureAnswers, setSecurityHeaders } from '#app/security-headers.ts';
 import { shedOverload } from '#app/shed-overload.ts';
 import { type PurposeNamed, readPurpose, UnknownPurposeError } from '#app/stated-purpose.ts';
 import { serveSubscriptions } from '#app/subscriptions.ts';
 import { PURPOSES } from '#domain/access/purposes.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
+import type { PeerNetworks } from '#platform/peer-networks.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -47,7 +56,28 @@ export interface HttpOptions {
   readonly overload?: OverloadGuard;
   /** Without it there is no `/ops`. */
   readonly queueBoard?: QueueBoardDoor;
+  /** What callers may cost; the defaults unless given. */
+  readonly limits?: LimitSettings;
+  /** Without it there are none. */
+  readonly trustedDocuments?: { readonly mode: TrustedDocumentsMode; readonly folder: string };
+  /** Origins whose pages may read the graph. */
+  readonly allowedOrigins?: readonly string[];
+  /** How long browsers insist on TLS; zero says nothing of it. */
+  readonly hstsDays?: number;
+  /** Addresses of the proxies in front, whose word on who calls is taken. */
+  readonly trustedProxies?: PeerNetworks;
+  readonly patience?: Patience;
 }
+
+/** How long a caller may take to send a request, in milliseconds. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly connectionMs: number;
+  readonly lookEveryMs: number;
+}
+
+const PATIENCE: Patience = { headersMs: 8_000, requestMs: 10_000, connectionMs: 15_000, lookEveryMs: 1_000 };
 
 /**
  * A request reads with up to four statements at once, and 64 requests at once are a load to be borne (P4), so twice as many
@@ -65,28 +95,39 @@ const ERRORS_PAGE = path.join(import.meta.dirname, '../../docs/errors.md');
 
 /** The gateway's doors. Not listening yet. */
 export async function createHttp(app: App, options: HttpOptions): Promise<FastifyInstance> {
-  const { authenticate, demo, metrics, scrape } = options;
+  const { authenticate, demo, metrics, scrape, limits = LIMIT_DEFAULTS, patience = PATIENCE } = options;
   const http = Fastify({
     bodyLimit: GRAPHQL_BODY_BYTES,
-    requestTimeout: 10_000,
-    connectionTimeout: 15_000,
+    requestTimeout: patience.requestMs,
+    connectionTimeout: patience.connectionMs,
+    trustProxy: (address) => options.trustedProxies?.has(address) ?? false,
     genReqId: () => app.dependencies.ids.next(),
     forceCloseConnections: 'idle',
-    http: { headersTimeout: 8_000, connectionsCheckingInterval: 1_000 },
-    // Addresses that are none, such as /%zz, come past the error handler; they may hold anything.
-    frameworkErrors: (error, request, reply) => void answerError(app, error, request, reply),
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs },
+    // Addresses that are none, such as /%zz, come past the hooks and the error handler; they may hold anything.
+    frameworkErrors(error, request, reply) {
+      setSecurityHeaders(reply);
+      void answerError(app.log, error, request, reply);
+    },
   });
   readBodiesOurselves(http);
-  answerErrorsPlainly(http, app);
+  answerErrorsPlainly(http, app.log);
   followRequests(http);
   if (metrics) measureRequests(http, metrics);
   shedOverload(http, options.overload ?? createOverloadGuard(OVERLOAD_LIMITS, signsOf(app)), metrics);
-  http.addHook('onSend', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
+  secureAnswers(http, options.hstsDays ?? 0);
+  openToOrigins(http, options.allowedOrigins ?? []);
 
   const sdl = readSdl();
   const schema = createSchema(sdl);
   const apollo = await createApollo(schema, app.log, { morePlugins: metrics ? [measureOperations(metrics)] : [] });
-  const subscriptions = serveSubscriptions(http.server, schema, app, authenticate);
+  const signIn = limitFailedSignIns(authenticate, limits.failedSignInsPerMinute);
+  const { mode = 'off', folder = '' } = options.trustedDocuments ?? {};
+  const trusted = loadTrustedDocuments(folder, mode, schema, (hash, reason) =>
+    app.log.warn({ documentHash: hash, reason }, 'a trusted document does not fit the contract any more'),
+  );
+  const admitOperation = createAdmission(schema, limits, trusted);
+  const subscriptions = serveSubscriptions(http.server, schema, app, authenticate, { admitOperation, signIn });
   // Before the server closes: it waits for every connection, and a subscription has no end of its own.
   http.addHook('preClose', () => subscriptions.close());
   http.addHook('onClose', () => apollo.stop());
@@ -99,21 +140,22 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
         language: languageOf(request.headers['accept-language']),
         purpose: request.purpose,
         requestId: request.id,
+        allowance: request.allowance,
       });
     },
   });
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const { viewer, refusal } = await authenticate(arrivalOf(request.raw));
-    if (refusal) return answerRefusal(reply, refusal);
-    request.viewer = viewer;
+    const signedIn = await signIn(arrivalOf(request.raw), addressOf(request, options.trustedProxies));
+    if (!signedIn.viewer) return refuseSignIn(signedIn, reply);
+    request.viewer = signedIn.viewer;
     try {
       request.purpose = readPurpose(request.headers['onedoor-purpose'], request.headers['onedoor-case']);
     } catch (error) {
       if (error instanceof UnknownPurposeError) return reply.code(400).send(UNKNOWN_PURPOSE);
       throw error;
     }
-    // Apollo's handler puts host and path together to a URL, which throws on a host that is none.
-    if (!URL.canParse(`http://${request.hostname}/`))
+    // Apollo's handler puts protocol, host and path together to a URL, which throws on what is none.
+    if (!URL.canParse(`${request.protocol}://${request.hostname}/`))
       throw Object.assign(new Error('no such host'), { statusCode: 400 });
     return undefined;
   }
@@ -121,6 +163,7 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Fastif
     method: ['GET', 'POST'],
     url: '/graphql',
     onRequest: admit,
+    preHandler: guardOperations(admitOperation, trusted, ({ code }) => metrics?.graphqlErrors.inc({ code })),
     handler: graphql,
   });
 
@@ -159,59 +202,6 @@ const UNKNOWN_PURPOSE = {
       extensions: { code: 'PURPOSE_UNKNOWN' },
     },
   ],
-};
-
-/** JSON for /graphql, raw bytes for webhooks, whose signature is over the bytes as they came. */
-function readBodiesOurselves(http: FastifyInstance): void {
-  http.removeAllContentTypeParsers();
-  http.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-    const bytes = body as Buffer;
-    if (request.url.startsWith('/webhooks/')) return done(null, new Uint8Array(bytes));
-    const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-    const charset = parameters
-      .map((parameter) => parameter.trim())
-      .find((parameter) => parameter.startsWith('charset='));
-    const utf8 = !charset || /^charset="?utf-?8"?$/.test(charset);
-    if (type.trim() !== 'application/json' || !utf8)
-      return done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
-    try {
-      return done(null, parseJsonBody(bytes));
-    } catch (error) {
-      return done(error as Error);
-    }
-  });
-}
-
-function answerErrorsPlainly(http: FastifyInstance, app: App): void {
-  http.setNotFoundHandler((_request, reply) =>
-    reply
-      .code(404)
-      .send({ errors: [{ message: '没有这个地址 / no such address', extensions: { code: 'NOT_FOUND' } }] }),
-  );
-  http.setErrorHandler((error: FastifyError, request, reply) => answerError(app, error, request, reply));
-}
-
-function answerError(app: App, error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const status = error.statusCode ?? 500;
-  if (status >= 500) app.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
-  const known = error instanceof BadJsonError ? NOT_JSON : (CLIENT_ERRORS[status] ?? BAD_REQUEST);
-  const shown = status >= 500 ? INTERNAL : known;
-  return reply
-    .code(status)
-    .send({ errors: [{ message: shown.message, extensions: { code: shown.code, requestId: request.id } }] });
-}
-
-const INTERNAL = { code: 'INTERNAL', message: '系统内部错误，请稍后重试 / internal error, try again later' };
-const BAD_REQUEST = { code: 'BAD_REQUEST', message: '请求有误 / bad request' };
-const NOT_JSON = { code: 'BAD_REQUEST', message: '请求不是 UTF-8 编码的 JSON / the request is not JSON in UTF-8' };
-
-const CLIENT_ERRORS: Readonly<Record<number, { code: string; message: string }>> = {
-  408: { code: 'REQUEST_TIMEOUT', message: '请求发送太慢 / the request came too slowly' },
-  413: { code: 'PAYLOAD_TOO_LARGE', message: '请求过大 / the request is too large' },
-  415: {
-    code: 'UNSUPPORTED_MEDIA_TYPE',
-    message: '请用 application/json，UTF-8 编码 / send application/json in UTF-8',
-  },
 };
 
 function singleValued(headers: FastifyRequest['headers']): Record<string, string | undefined> {

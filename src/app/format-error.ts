@@ -1,4 +1,5 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { RefusalCode } from '#app/limits/refusals.ts';
 import { LedgerUnavailableError } from '#domain/access/access-ledger.ts';
 import { PASSING_ERRORS, type PassingErrorCode } from '#domain/passing-errors.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -18,6 +19,13 @@ const SHOWN: ReadonlyMap<string, string> = new Map([
   ['PERSISTED_QUERY_NOT_SUPPORTED', '不支持预存语句'],
 ]);
 
+/** Refusals of our own, in both languages already, with figures that belong to the caller. */
+const TOLD_WHOLE: ReadonlySet<unknown> = new Set([
+  'QUERY_TOO_COMPLEX',
+  'RATE_LIMITED',
+  'TRUSTED_DOCUMENT_REQUIRED',
+] satisfies RefusalCode[]);
+
 /** Faults that graphql-js leaves without a code although the caller caused them. */
 const CALLERS_FAULTS: readonly (readonly [RegExp, string])[] = [
   [/^(Variable "\$|Too many errors processing variables)/, 'BAD_USER_INPUT'],
@@ -28,6 +36,7 @@ const CALLERS_FAULTS: readonly (readonly [RegExp, string])[] = [
 /** What leaves the house of an error: no stack, no query, no agency's answer, no value that was sent in. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const given = formatted.extensions?.['code'];
+  if (TOLD_WHOLE.has(given)) return formatted;
   const shown = typeof given === 'string' && SHOWN.has(given) ? given : undefined;
   const code = shown ?? CALLERS_FAULTS.find(([pattern]) => pattern.test(formatted.message))?.[1];
   const locations = {

@@ -3,12 +3,19 @@ import { configuredAgencies } from '#app/configured-agencies.ts';
 import type { FeedSettings } from '#app/feed-ports.ts';
 import { readFeedSettings } from '#app/feed-settings.ts';
 import { certificateSettingsShape } from '#app/identity/client-certificates.ts';
+import { limitSettingsShape } from '#app/limits/limit-settings.ts';
 import { demoSecrets, parseSecrets, type Secrets } from '#app/secrets.ts';
 import { webhookSettingsShape } from '#app/webhook-line.ts';
 import { type ConfiguredAgencies, connectorSettingsShape } from '#connectors/index.ts';
 import { BadSettingsError, parseSettings, platformSettings, type SettingFault } from '#platform/env.ts';
 
-const shape = { ...platformSettings, ...connectorSettingsShape, ...webhookSettingsShape, ...certificateSettingsShape };
+const shape = {
+  ...platformSettings,
+  ...connectorSettingsShape,
+  ...webhookSettingsShape,
+  ...certificateSettingsShape,
+  ...limitSettingsShape,
+};
 
 export type Settings = ReturnType<typeof parseSettings<typeof shape>>;
 

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { createHttp } from '#app/create-http.ts';
 import { openDoor } from '#app/identity/open-door.ts';
+import { limitSettings } from '#app/limits/limit-settings.ts';
 import { DEFAULT_PORT, listenOn } from '#app/listen-on.ts';
 import { createScrape } from '#app/metrics/create-scrape.ts';
 import { serveMetrics } from '#app/metrics/serve-metrics.ts';
@@ -15,6 +17,9 @@ import { queueNames } from '#jobs/index.ts';
 import type { Logger } from '#platform/logger.ts';
 import { startTracing } from '#platform/start-tracing.ts';
 import { listen } from '#store/listen.ts';
+
+/** Where our own front ends put the manifests of their documents. */
+const OPERATIONS = path.join(import.meta.dirname, '../../operations');
 
 /** The gateway process: GraphQL, subscriptions, webhooks, health. */
 export async function runGateway(env: Env, log: Logger): Promise<RunningRole> {
@@ -44,6 +49,11 @@ export async function runGateway(env: Env, log: Logger): Promise<RunningRole> {
     demo: env.ONEDOOR_MODE === 'demo',
     metrics: observation.metrics,
     scrape,
+    limits: limitSettings(env),
+    trustedDocuments: { mode: env.ONEDOOR_TRUSTED_DOCUMENTS, folder: env.ONEDOOR_TRUSTED_DOCUMENTS_DIR ?? OPERATIONS },
+    allowedOrigins: env.ONEDOOR_ALLOWED_ORIGINS,
+    hstsDays: env.ONEDOOR_HSTS_DAYS,
+    trustedProxies: env.ONEDOOR_TRUSTED_PROXIES,
     queueBoard: {
       authenticate,
       secrets: env.secrets,

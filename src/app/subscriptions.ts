@@ -10,15 +10,20 @@ import {
 } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { MAX_TOKENS, soundLiterals, unsoundVariables } from '#app/create-apollo.ts';
+import { costExtension, soundLiterals, unsoundVariables, withoutGuess } from '#app/create-apollo.ts';
 import type { App } from '#app/create-app.ts';
 import { createContext } from '#app/create-context.ts';
 import { formatError } from '#app/format-error.ts';
 import { type Arrival, arrivalOf, type Authenticate } from '#app/identity/admission.ts';
 import { endStaleSockets } from '#app/identity/end-stale-sockets.ts';
 import { languageOf } from '#app/language.ts';
+import { type AdmitOperation, isEngineer } from '#app/limits/admit-operation.ts';
+import type { SignIn } from '#app/limits/limit-failed-sign-ins.ts';
+import type { Refusal } from '#app/limits/refusals.ts';
+import { MAX_TOKENS } from '#app/limits/shape-limits.ts';
 import { recordBeforeAnswering } from '#app/record-before-answering.ts';
 import { type PurposeNamed, readPurpose, UnknownPurposeError } from '#app/stated-purpose.ts';
+import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { Context } from '#resolvers/context.ts';
 
@@ -33,6 +38,10 @@ const RECHECK_EVERY_MS = 5_000;
 
 export interface SubscriptionOptions {
   readonly pingEveryMs?: number;
+  /** The same limits as over HTTP. */
+  readonly admitOperation?: AdmitOperation;
+  /** Counts what failed; as `authenticate` unless given. */
+  readonly signIn?: SignIn;
   readonly recheckEveryMs?: number;
 }
 
@@ -46,10 +55,16 @@ export function serveSubscriptions(
   schema: GraphQLSchema,
   app: App,
   authenticate: Authenticate,
-  { pingEveryMs = PING_EVERY_MS, recheckEveryMs = RECHECK_EVERY_MS }: SubscriptionOptions = {},
+  {
+    pingEveryMs = PING_EVERY_MS,
+    recheckEveryMs = RECHECK_EVERY_MS,
+    admitOperation,
+    signIn = authenticate,
+  }: SubscriptionOptions = {},
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, handleProtocols, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<object, { readonly viewer: Viewer; readonly purpose: PurposeNamed | undefined }>();
+  const allowances = new WeakMap<SubscribePayload, QueryAllowance>();
   const arrivals = new WeakMap<WebSocket, Arrival>();
   const unanswered = new WeakSet<WebSocket>();
   const format = (error: GraphQLError): GraphQLFormattedError => formatError(error.toJSON(), error, app.log);
@@ -58,36 +73,59 @@ export function serveSubscriptions(
     schema,
     async onConnect({ connectionParams, extra }) {
       const given = connectionParams?.authorization;
+      const { headers, socket } = extra.request;
       const arrival = arrivalOf(extra.request, typeof given === 'string' ? given : undefined);
-      const { viewer } = await authenticate(arrival);
+      // Only HTTP knows whose word on the address to take.
+      const { viewer } = await signIn(
+        arrival,
+        headers['x-forwarded-for'] === undefined ? socket.remoteAddress : undefined,
+      );
       const purpose = purposeOf(connectionParams);
       if (!viewer || purpose === 'UNKNOWN') return false;
       callers.set(extra.socket, { viewer, purpose });
       arrivals.set(extra.socket, arrival);
       return true;
     },
-    onSubscribe({ subscriptions }, _id, payload) {
+    onSubscribe({ subscriptions, extra }, _id, payload) {
       if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
       const faults = faultsOf(payload);
-      return faults.length > 0 ? faults : undefined;
+      const viewer = callers.get(extra.socket)?.viewer;
+      if (faults.length > 0 || !viewer || !admitOperation) return faults.length > 0 ? faults : undefined;
+      const admission = admitOperation(viewer, {
+        query: payload.query,
+        operationName: payload.operationName ?? undefined,
+        variables: payload.variables ?? {},
+      });
+      if ('refusal' in admission) return [refused(admission.refusal)];
+      allowances.set(payload, admission.allowance);
+      return undefined;
     },
-    context({ extra }) {
+    context({ extra }, _id, payload) {
       const caller = callers.get(extra.socket);
       if (!caller) throw new TypeError('a subscription without a viewer');
       const language = languageOf(extra.request.headers['accept-language']);
-      return createContext(app, { ...caller, language, requestId: app.dependencies.ids.next() });
+      const allowance = allowances.get(payload);
+      return createContext(app, { ...caller, language, requestId: app.dependencies.ids.next(), allowance });
     },
-    async onNext(_context, _id, { operationName }, { contextValue }, result) {
+    async onNext(_context, _id, payload, { contextValue }, result) {
       // The context of every operation here is the one made above.
-      const answer = await recordBeforeAnswering(result, contextValue as Context, operationName);
-      if (!('errors' in answer) || !answer.errors) return answer as FormattedExecutionResult;
-      return { ...answer, errors: answer.errors.map(format) } as FormattedExecutionResult;
+      const answer = await recordBeforeAnswering(result, contextValue as Context, payload.operationName);
+      const allowance = allowances.get(payload);
+      const extensions = allowance && { extensions: costExtension(allowance) };
+      const errors = 'errors' in answer && answer.errors && { errors: answer.errors.map(format) };
+      return { ...answer, ...extensions, ...errors } as FormattedExecutionResult;
     },
     // What has neither a code nor a cause here is what graphql-js found wrong with the document.
-    onError: (_context, _id, _payload, errors) =>
-      errors.map((error) =>
-        format(error.originalError || error.extensions['code'] ? error : withCode(error, 'GRAPHQL_VALIDATION_FAILED')),
-      ),
+    onError({ extra }, _id, _payload, errors) {
+      const viewer = callers.get(extra.socket)?.viewer;
+      return errors
+        .map((error) =>
+          format(
+            error.originalError || error.extensions['code'] ? error : withCode(error, 'GRAPHQL_VALIDATION_FAILED'),
+          ),
+        )
+        .map((error) => (viewer && isEngineer(viewer) ? error : { ...error, message: withoutGuess(error.message) }));
+    },
   });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -190,6 +228,10 @@ function faultsOf({ query, variables }: SubscribePayload): readonly GraphQLError
 function withCode(error: GraphQLError, code: string): GraphQLError {
   const { nodes = null, source = null, positions = null } = error;
   return new GraphQLError(error.message, { nodes, source, positions, extensions: { code } });
+}
+
+function refused({ code, message, details }: Refusal): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...details } });
 }
 
 function tooManyOperations(): GraphQLError {

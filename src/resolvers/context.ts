@@ -1,5 +1,6 @@
 import type { StatedPurpose } from '#domain/access/decide-read.ts';
 import type { Disclosures } from '#domain/access/disclosures.ts';
+import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { AgencyConnector } from '#domain/agencies/agency-connector.ts';
 import type { Loaders } from '#domain/loaders.ts';
@@ -10,6 +11,8 @@ export interface Context {
   readonly viewer: Viewer;
   readonly language: Language;
   readonly requestId: string;
+  /** What this operation cost its viewer, and what is left. */
+  readonly allowance: QueryAllowance;
   readonly loaders: Loaders;
   readonly usecases: ViewerUsecases;
   /** What the request says it is for. */

@@ -78,6 +78,7 @@ import { feedImports } from './feeds/Query/feedImports.ts';
 import { leads } from './feeds/Query/leads.ts';
 import { quarantinedRows } from './feeds/Query/quarantinedRows.ts';
 import { settlements } from './feeds/Query/settlements.ts';
+import { rateLimit } from './limits/Query/rateLimit.ts';
 import { createPartnerKey } from './partners/Mutation/createPartnerKey.ts';
 import { createWebhookEndpoint } from './partners/Mutation/createWebhookEndpoint.ts';
 import { deleteWebhookEndpoint } from './partners/Mutation/deleteWebhookEndpoint.ts';
@@ -159,6 +160,7 @@ export const resolvers: Resolvers = {
     node,
     nodes,
     viewer,
+    rateLimit,
     explainAccess,
     people,
     person,

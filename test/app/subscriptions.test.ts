@@ -91,7 +91,7 @@ describe('following a case', () => {
       query: 'mutation ($input: WithdrawCaseInput!) { withdrawCase(input: $input) { userErrors { code } } }',
       variables: { input: { idempotencyKey: randomUUID(), caseId: opened.id, reason: '申请人不再需要' } },
     });
-    expect(await withdrawn.json()).toEqual({ data: { withdrawCase: { userErrors: [] } } });
+    expect(await withdrawn.json()).toMatchObject({ data: { withdrawCase: { userErrors: [] } } });
     const second = (await client.next()) as { payload: Seen };
 
     // Referrals and timeline come from loaders that had them already: a stale loader would repeat the first state.

@@ -5,7 +5,11 @@ import { readText } from './support/repository-files.ts';
 const Lockfile = z.object({
   packages: z.record(
     z.string(),
-    z.object({ hasInstallScript: z.boolean().optional(), resolved: z.string().optional() }),
+    z.object({
+      hasInstallScript: z.boolean().optional(),
+      resolved: z.string().optional(),
+      integrity: z.string().optional(),
+    }),
   ),
 });
 
@@ -26,6 +30,12 @@ describe('the packages we install', () => {
     expect(installed.length).toBeGreaterThan(100);
     expect(installed.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
     expect(readText('package-lock.json')).not.toMatch(/"resolved"/);
+  });
+
+  it('are what they were when they were chosen: each has the hash of its archive', () => {
+    const unproven = installed.filter(([, { integrity = '' }]) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity));
+
+    expect(unproven.map(([path]) => path)).toEqual([]);
   });
 
   it('run an install script only where package.json answers for it', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { certificateSettingsShape } from '#app/identity/client-certificates.ts';
+import { limitSettingsShape } from '#app/limits/limit-settings.ts';
 import { webhookSettingsShape } from '#app/webhook-line.ts';
 import { connectorSettingsShape } from '#connectors/index.ts';
 import { platformSettings } from '#platform/env.ts';
@@ -11,6 +12,7 @@ const declared = Object.keys({
   ...platformSettings,
   ...connectorSettingsShape,
   ...webhookSettingsShape,
+  ...limitSettingsShape,
   ...certificateSettingsShape,
 });
 /** Read apart from the shapes: files of agencies. */

@@ -2,9 +2,11 @@ import { createAuthenticate } from '#app/authenticate.ts';
 import type { App } from '#app/create-app.ts';
 import { createHttp, type HttpOptions } from '#app/create-http.ts';
 import type { Authenticate } from '#app/identity/admission.ts';
+import { LIMIT_DEFAULTS } from '#app/limits/limit-settings.ts';
 import { createOverloadGuard } from '#app/overload.ts';
 import { type PersonaName, personaToken } from '#app/personas.ts';
 import { demoSecrets } from '#app/secrets.ts';
+import { VIEWER_ROLES } from '#domain/access/viewer.ts';
 import { listen } from '#store/listen.ts';
 import { buildTestApp, type TestApp, type TestAppOptions } from './build-test-app.ts';
 
@@ -31,6 +33,15 @@ const NO_LIMITS = {
   maxDelayMs: Infinity,
 };
 
+/** Nor what its personas ask for in a second; what one operation may be stays as it is. */
+const NO_BUDGETS = {
+  ...LIMIT_DEFAULTS,
+  budgets: Object.fromEntries(VIEWER_ROLES.map((role) => [role, 2_000_000_000])) as typeof LIMIT_DEFAULTS.budgets,
+  lookUpsPerMinute: 1_000_000,
+  casesPerWorkerHour: 1_000_000,
+  failedSignInsPerMinute: 1_000_000,
+};
+
 /** The whole house with its doors open, on a free port of this machine. */
 export async function serveTestApp(options: ServeOptions = {}): Promise<ServedTestApp> {
   const house = await buildTestApp(options);
@@ -47,6 +58,7 @@ export async function serveTestApp(options: ServeOptions = {}): Promise<ServedTe
     authenticate: options.authenticate ?? createAuthenticate(demoSecrets()),
     demo: options.demo ?? true,
     overload: createOverloadGuard(NO_LIMITS, { waiting: () => 0, meanDelayMs: () => 0, utilisation: () => 0 }),
+    limits: NO_BUDGETS,
     ...options.doors?.(app),
   });
   const url = await http.listen({ host: '127.0.0.1', port: 0 });

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { arrivalOf, type Authenticate } from '#app/identity/admission.ts';
 import { createOpsSessions, type OpsSessions } from '#app/queue-board/ops-session.ts';
 import type { Secrets } from '#app/secrets.ts';
+import { setSecurityHeaders } from '#app/security-headers.ts';
 import type { QueueBoard } from '#jobs/queue/open-queue-board.ts';
 
 export interface QueueBoardDoor {
@@ -106,12 +107,9 @@ function mountBoard(scope: FastifyInstance, door: QueueBoardDoor): void {
 }
 
 async function hardened(_request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-  reply
-    .header('content-security-policy', POLICY)
-    .header('referrer-policy', 'no-referrer')
-    .header('x-frame-options', 'DENY');
+  reply.header('content-security-policy', POLICY);
+  setSecurityHeaders(reply);
   const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html');
-  if (isPage) reply.header('cache-control', 'no-store');
   // Its page asks for fonts of another house; the policy refuses them, and without the line no browser tries.
   return isPage && typeof payload === 'string' ? payload.replace(/<link href="https:[^>]*>/g, '') : payload;
 }

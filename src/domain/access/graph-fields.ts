@@ -111,7 +111,7 @@ export const PERSONAL_TYPES: Readonly<Record<string, Readonly<Partial<Record<Fie
 /** Types about agencies, the catalogue, clocks and the house itself. A type that is in neither list stops the start-up, too. */
 const IMPERSONAL_TYPES: ReadonlySet<string> = new Set(
   (
-    'Agency AgencyOffice PageInfo Suggestion InvalidInputError StateConflictError Reason BilingualText ' +
+    'Agency AgencyOffice PageInfo RateLimit Suggestion InvalidInputError StateConflictError Reason BilingualText ' +
     'ExpectedDeadline HardshipPolicy ServiceItem ConsentLine ServiceItemStep Material Condition Passport ' +
     'StepOutcome CalendarImport CalendarDay ComputedDeadline ClockRule ClockExtension ClockPractice ClockRegion ' +
     'ExtensionRefusedError AgencyDelivery QuarantinedMessage DisputeStage MediationRoom Mediator MediatorSuggestion ' +

@@ -15,6 +15,7 @@ export const ROOT_FIELD_POLICY: Readonly<Record<string, readonly ViewerRole[]>> 
   node: ANYONE_KNOWN,
   nodes: ANYONE_KNOWN,
   viewer: [...ANYONE_KNOWN, 'PARTNER'],
+  rateLimit: [...ANYONE_KNOWN, 'PARTNER'],
   explainAccess: STAFF,
   person: STAFF,
   personByResidentId: ['WINDOW'],

@@ -66,9 +66,10 @@ describe(`the policy of the ${written.length} root fields`, () => {
     expect(VIEWER_ROLES.filter((role) => mayUseRootField(makeViewer(role), field))).toEqual([]);
   });
 
-  it('gives a partner key without scopes nothing but its own name', () => {
+  it('gives a partner key without scopes nothing but its own name and budget', () => {
     expect(written.map(([field]) => field).filter((field) => mayUseRootField(makeViewer('PARTNER'), field))).toEqual([
       'viewer',
+      'rateLimit',
     ]);
   });
 
