@@ -2,7 +2,11 @@ import graphqlPlugin from '@graphql-eslint/eslint-plugin';
 
 /** Values: they belong to what they hang from and cannot be fetched again. Everything else has an id and is a `Node`. */
 const TYPES_WITHOUT_ID = [
+  'AccessExplanation',
   'Assessment',
+  'CaseAccess',
+  'PersonAccess',
+  'ReferralAccess',
   'QuarantinedCell',
   'RateLimit',
   'Agreement',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERSONAS } from '#app/personas.ts';
 import { type RowScope, rowScopeOf } from '#domain/access/row-scope.ts';
-import { type AgencyRole, agencyCode } from '#domain/agencies/agency-code.ts';
+import { agencyCode } from '#domain/agencies/agency-code.ts';
 import { Prisma } from '#generated/prisma/client.ts';
 import { caseCondition, personCondition, referralCondition } from '#store/scope-sql.ts';
 import { caseScope, personScope, referralScope } from '#store/scopes.ts';
@@ -16,10 +16,7 @@ const OF_PERSONAS = Object.entries(PERSONAS).map(([name, persona]): [string, Row
     role: persona.role,
     name,
     divisionCode: persona.division,
-    actsFor:
-      'agency' in persona
-        ? { agencyCode: agencyCode(persona.agency), roles: persona.roles as readonly AgencyRole[] }
-        : undefined,
+    actsFor: 'agency' in persona ? { agencyCode: agencyCode(persona.agency), roles: persona.roles } : undefined,
     personId: 'person' in persona ? persona.person : undefined,
   }),
 ]);

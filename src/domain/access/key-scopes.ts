@@ -17,6 +17,7 @@ export const ROOT_FIELD_SCOPES: Readonly<Record<string, PartnerKeyScope | 'EVERY
   node: 'EVERY_KEY',
   nodes: 'EVERY_KEY',
   viewer: 'EVERY_KEY',
+  rateLimit: 'EVERY_KEY',
   serviceItems: 'CATALOGUE_READ',
   serviceItem: 'CATALOGUE_READ',
   hardshipPolicies: 'CATALOGUE_READ',

@@ -1,4 +1,4 @@
-import { buildSchema, isObjectType } from 'graphql';
+import { buildSchema, isObjectType, Kind } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readSdl } from '#app/create-schema.ts';
 import { FIELD_CLASSES } from '#domain/access/disclosure.ts';
@@ -15,7 +15,7 @@ function written({ astNode }: (typeof fields)[number]['field']): string {
   const directive = astNode?.directives?.find(({ name }) => ['sensitive', 'masked'].includes(name.value));
   if (!directive) return 'OPEN';
   const [argument] = directive.arguments ?? [];
-  return argument?.value.kind === 'EnumValue' ? argument.value.value : 'MASKED';
+  return argument?.value.kind === Kind.ENUM ? argument.value.value : 'MASKED';
 }
 
 describe(`the rules of ${fields.length} fields of the graph`, () => {

@@ -46,8 +46,11 @@ describe('the scopes of partner keys', () => {
   it('give a key without any what every key has: to ask who it is', () => {
     const open = fields.filter((field) => mayUseRootField(makeViewer('AGENCY', keyWith()), field));
 
-    expect(open.toSorted()).toEqual(['node', 'nodes', 'viewer']);
-    expect(fields.filter((field) => mayUseRootField(makeViewer('PARTNER', keyWith()), field))).toEqual(['viewer']);
+    expect(open.toSorted()).toEqual(['node', 'nodes', 'rateLimit', 'viewer']);
+    expect(fields.filter((field) => mayUseRootField(makeViewer('PARTNER', keyWith()), field))).toEqual([
+      'viewer',
+      'rateLimit',
+    ]);
   });
 
   it('let no key make, change or see keys, whatever it holds', () => {

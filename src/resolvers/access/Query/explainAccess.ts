@@ -2,9 +2,9 @@ import { decideClass } from '#domain/access/decide-read.ts';
 import { explainRead, OPEN_FIELD } from '#domain/access/explain-read.ts';
 import { ruleOf } from '#domain/access/graph-fields.ts';
 import type { QueryResolvers } from '#generated/graphql.ts';
+import { findNode } from '#resolvers/find-node.ts';
 import { parseGlobalId } from '#resolvers/global-id.ts';
 import { decidePersonField, isPersonField } from '#resolvers/read-of-person.ts';
-import { findNode } from '../../base/find-node.ts';
 
 /** Null for an object that is not the viewer's to see, as for one that is not there, and for a field that it has not. */
 export const explainAccess: NonNullable<QueryResolvers['explainAccess']> = async (_parent, { id, field }, context) => {

@@ -1,4 +1,4 @@
 import type { QueryResolvers } from '#generated/graphql.ts';
-import { findNode } from '../find-node.ts';
+import { findNode } from '#resolvers/find-node.ts';
 
 export const node: NonNullable<QueryResolvers['node']> = (_parent, { id }, context) => findNode(id, context);

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { MAX_PAGE_SIZE } from '#domain/page.ts';
 import type { QueryResolvers } from '#generated/graphql.ts';
-import { findNode } from '../find-node.ts';
+import { findNode } from '#resolvers/find-node.ts';
 
 export const nodes: NonNullable<QueryResolvers['nodes']> = (_parent, { ids }, context) => {
   if (ids.length > MAX_PAGE_SIZE) {
