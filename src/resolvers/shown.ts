@@ -1,4 +1,3 @@
-import type { ReadDecision } from '#domain/access/decide-read.ts';
 import type { FieldClass } from '#domain/access/disclosure.ts';
 import { OWN_PURPOSE } from '#domain/access/purposes.ts';
 import type { CaseEvent, CaseHeader } from '#domain/cases/case.ts';
@@ -8,9 +7,7 @@ import type { Referral } from '#domain/referrals/referral.ts';
 import type { MatchReview } from '#domain/registry/match-review.ts';
 import type { PersonLink } from '#domain/registry/person-link.ts';
 import type { Person } from '#domain/registry/person.ts';
-import type { SourceAnswer } from '#domain/registry/source-answer.ts';
 import type { Context } from '#resolvers/context.ts';
-import { decidePersonField, PERSON_FIELDS, type PersonField } from '#resolvers/read-of-person.ts';
 
 /** Whom a record with sensitive fields is about. */
 interface Subject {
@@ -20,7 +17,7 @@ interface Subject {
 
 /**
  * By the type of the public contract. A type with a sensitive field that is missing here stops the start-up; those of a
- * person are read through `readOfPerson` and `sourceOfPerson`.
+ * person are read through `read-of-person.ts`.
  */
 export const SUBJECTS: Readonly<Record<string, (parent: never) => Subject>> = {
   Case: ({ id, applicantId }: CaseHeader) => ({ personId: applicantId, caseId: id }),
@@ -46,48 +43,4 @@ export async function noteShown(subject: Subject, fieldClass: FieldClass, contex
   const purpose =
     own ?? (await statedPurpose())?.code ?? (viewer.role === 'SUPERVISOR' ? 'SUPERVISION' : 'CASE_HANDLING');
   disclosures.add({ ...subject, fieldClasses: [fieldClass], purpose });
-}
-
-/** A field of a person that is shown whole, or null. Decided before it is read, and remembered for the ledger. */
-export async function readOfPerson<Value>(
-  field: PersonField,
-  person: Person,
-  context: Context,
-  read: (person: Person) => Value,
-): Promise<Value | null> {
-  const decision = await decidePersonField(field, person.id, context);
-  if (!decision.allowed) return null;
-  const value = read(person);
-  if (value !== undefined && value !== null) note(decision, field, person, context);
-  return value;
-}
-
-/** What another agency holds; whoever may not ask gets DENIED with the reason, and the agency was not asked. */
-export async function sourceOfPerson<Answer extends SourceAnswer<unknown>>(
-  field: PersonField,
-  person: Person,
-  context: Context,
-  load: () => Promise<Answer | undefined>,
-): Promise<Answer | undefined> {
-  const answer = await load();
-  const told = answer && ['FRESH', 'STALE', 'NOT_FOUND'].includes(answer.status);
-  const decision = told && (await decidePersonField(field, person.id, context));
-  if (decision && decision.allowed) note(decision, field, person, context, answer);
-  return answer;
-}
-
-function note(
-  decision: Extract<ReadDecision, { allowed: true }>,
-  field: PersonField,
-  { id }: Person,
-  { disclosures }: Context,
-  answer?: SourceAnswer<unknown>,
-): void {
-  disclosures.add({
-    personId: id,
-    caseId: decision.caseId,
-    fieldClasses: [PERSON_FIELDS[field].fieldClass],
-    purpose: decision.purpose,
-    sourceAgency: answer?.agencyCode,
-  });
 }

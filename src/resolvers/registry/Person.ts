@@ -4,8 +4,13 @@ import { maskName, maskPhone, maskResidentId } from '#domain/registry/masking.ts
 import type { PersonResolvers } from '#generated/graphql.ts';
 import { connection, pageRequest } from '#resolvers/connection.ts';
 import { globalId } from '#resolvers/global-id.ts';
-import { decidePersonField, PERSON_FIELDS, type PersonField } from '#resolvers/read-of-person.ts';
-import { readOfPerson, sourceOfPerson } from '#resolvers/shown.ts';
+import {
+  decidePersonField,
+  PERSON_FIELDS,
+  type PersonField,
+  readOfPerson,
+  sourceOfPerson,
+} from '#resolvers/read-of-person.ts';
 
 export const Person: PersonResolvers = {
   id: ({ id }) => globalId('Person', id),

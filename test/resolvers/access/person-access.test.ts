@@ -149,6 +149,66 @@ describe('a name, an identity number and a telephone', () => {
   });
 });
 
+describe('the access ledger', () => {
+  interface Entry {
+    readonly decision: string;
+    readonly personId: string | null;
+    readonly purpose: string;
+    readonly fieldClasses: readonly string[];
+  }
+
+  async function newEntries(work: () => Promise<unknown>): Promise<readonly Entry[]> {
+    const all = async (): Promise<readonly Entry[]> => {
+      const { data, errors } = await house.run<{ ledgerEntries: { nodes: readonly Entry[] } }>(
+        'auditor',
+        '{ ledgerEntries(first: 100) { nodes { decision personId purpose fieldClasses } } }',
+      );
+      expect(errors).toEqual([]);
+      return data.ledgerEntries.nodes;
+    };
+    const before = await all();
+    await work();
+    const after = await all();
+    return after.slice(0, after.length - before.length);
+  }
+
+  it('has one entry for what one request showed of one person, with all its classes', async () => {
+    const entries = await newEntries(() => applicant('window', ofWei, handling(ofWei)));
+
+    expect(entries).toMatchObject([{ decision: 'SHOWN', purpose: 'CASE_HANDLING' }]);
+    expect(entries[0]?.fieldClasses).toEqual(['IDENTITY', 'CONTACT']);
+  });
+
+  it('has an entry for whoever tries with the case of another person, and none for a forgotten purpose', async () => {
+    expect(await newEntries(() => applicant('window', ofWei, 'NONE'))).toEqual([]);
+    expect(await newEntries(() => applicant('window', ofWei, handling(ofQin)))).toMatchObject([
+      { decision: 'REFUSED', purpose: 'CASE_HANDLING' },
+    ]);
+  });
+
+  it('shows nothing that it cannot keep, masked lists as ever, and goes on when it can', async () => {
+    const { prisma } = house.app.database;
+    const whole = () => house.run('window', WHOLE, { id: ofWei.id }, 'zh', handling(ofWei));
+
+    await prisma.$executeRaw`ALTER TABLE ledger_entry RENAME TO ledger_entry_away`;
+    const without = await whole();
+    const masked = await house.run('window', '{ cases(first: 1) { nodes { applicant { nameMasked } } } }');
+    await prisma.$executeRaw`ALTER TABLE ledger_entry_away RENAME TO ledger_entry`;
+
+    expect(without.data).toBeFalsy();
+    expect(without.errors).toMatchObject([{ extensions: { code: 'LEDGER_UNAVAILABLE' } }]);
+    expect(JSON.stringify(without)).not.toContain(WEI.residentId);
+    expect(masked.errors).toEqual([]);
+    expect((await whole()).errors).toEqual([]);
+  });
+
+  it('has none for masked names in a list', async () => {
+    const list = '{ cases(first: 5) { nodes { acceptanceNo applicant { nameMasked phoneMasked } } } }';
+
+    expect(await newEntries(() => house.run('window', list))).toEqual([]);
+  });
+});
+
 describe('explainAccess', () => {
   it('says of a field why it is withheld and what would help', async () => {
     const { id } = await applicant('window', ofWei, 'NONE');
