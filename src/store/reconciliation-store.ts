@@ -5,6 +5,7 @@ import type { Reconciliation, ReconciliationStatus } from '#domain/reconciliatio
 import type { Prisma, ReconciliationRun as RunRow } from '#generated/prisma/client.ts';
 import type { Connection } from '#store/database.ts';
 import { fromLocalDate, toLocalDate } from '#store/dates.ts';
+import { DUE_AT_ONCE } from '#store/due-at-once.ts';
 import { readPage } from '#store/paging.ts';
 import { wakeUp } from '#store/wake-up.ts';
 
@@ -19,7 +20,7 @@ export function createReconciliationStore(db: Connection): ReconciliationStore {
     async request(run) {
       await db.reconciliationRun.createMany({ data: [runColumns(run)], skipDuplicates: true });
       const [due] = await db.$queryRaw<{ id: string }[]>`
-        UPDATE reconciliation_run SET next_attempt_at = now(), offered_at = NULL, last_fault = NULL
+        UPDATE reconciliation_run SET next_attempt_at = ${DUE_AT_ONCE}, offered_at = NULL, last_fault = NULL
          WHERE agency_code = ${run.agencyCode} AND day = ${fromLocalDate(run.day)}::date AND status = 'DUE'
         RETURNING id::text`;
       await wakeUp(db, 'outbox');

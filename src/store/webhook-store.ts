@@ -3,6 +3,7 @@ import type { WebhookStore } from '#domain/partners/partner-stores.ts';
 import type { WebhookDelivery } from '#domain/partners/webhook-delivery.ts';
 import type { CryptoProvider } from '#platform/crypto/crypto-provider.ts';
 import type { Connection } from '#store/database.ts';
+import { DUE_AT_ONCE } from '#store/due-at-once.ts';
 import { readPage } from '#store/paging.ts';
 import { wakeUp } from '#store/wake-up.ts';
 import { createWebhookFence } from '#store/webhook-fence.ts';
@@ -122,7 +123,7 @@ export function createWebhookStore(db: Connection, crypto: CryptoProvider): Webh
       await db.$executeRaw`
         WITH again AS (
           UPDATE webhook_delivery
-             SET status = 'PENDING', tries = 0, next_attempt_at = now(), finished_at = NULL, offered_at = NULL
+             SET status = 'PENDING', tries = 0, next_attempt_at = ${DUE_AT_ONCE}, finished_at = NULL, offered_at = NULL
            WHERE id = ANY(${ids}::uuid[]) AND (lease_until IS NULL OR lease_until <= now())
           RETURNING endpoint_id)
         UPDATE webhook_endpoint SET held_until = NULL WHERE id IN (SELECT endpoint_id FROM again)`;
