@@ -2,7 +2,9 @@ import type { RowScope } from '#domain/access/row-scope.ts';
 import { Prisma } from '#generated/prisma/client.ts';
 import { stemOf } from '#store/scopes.ts';
 
-// The scopes of `scopes.ts` as SQL, for statements that a connection keeps; a test holds the two together. False: no row.
+// The scopes of `scopes.ts` as SQL, for statements that a connection keeps; a test holds the two together. Where another table
+// decides, it is asked with a scalar subquery, for each row that is asked about: EXISTS becomes a join, and one plan for all
+// values may then read the whole of the other table. Nothing, like false, lets no row through.
 
 /** For rows of "case" called c. */
 export function caseCondition(scope: RowScope): Prisma.Sql {
@@ -10,7 +12,7 @@ export function caseCondition(scope: RowScope): Prisma.Sql {
     case 'DIVISION':
       return inScope(scope);
     case 'AGENCY':
-      return Prisma.sql`EXISTS (SELECT FROM referral sent WHERE sent.case_id = c.id AND ${sentTo(scope, 'sent')})`;
+      return Prisma.sql`(SELECT TRUE FROM referral sent WHERE sent.case_id = c.id AND ${sentTo(scope, 'sent')} LIMIT 1)`;
     case 'PERSON':
       return Prisma.sql`c.applicant_id = ${scope.personId}::uuid`;
     case 'NOTHING':
@@ -28,11 +30,11 @@ export function personCondition(scope: RowScope): Prisma.Sql {
   switch (scope.kind) {
     case 'DIVISION':
       return Prisma.sql`(p.division_code LIKE ${within(scope)}
-        OR EXISTS (SELECT FROM "case" c WHERE c.applicant_id = p.id AND ${inScope(scope)}))`;
+        OR (SELECT TRUE FROM "case" c WHERE c.applicant_id = p.id AND ${inScope(scope)} LIMIT 1))`;
     case 'AGENCY':
-      return Prisma.sql`EXISTS (
-        SELECT FROM "case" c JOIN referral r ON r.case_id = c.id
-         WHERE c.applicant_id = p.id AND ${sentTo(scope, 'r')} AND r.disclosed_at IS NOT NULL)`;
+      return Prisma.sql`(
+        SELECT TRUE FROM "case" c JOIN referral r ON r.case_id = c.id
+         WHERE c.applicant_id = p.id AND ${sentTo(scope, 'r')} AND r.disclosed_at IS NOT NULL LIMIT 1)`;
     case 'PERSON':
       return Prisma.sql`p.id = ${scope.personId}::uuid`;
     case 'NOTHING':

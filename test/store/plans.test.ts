@@ -1,9 +1,19 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RowScope } from '#domain/access/row-scope.ts';
+import { agencyCode } from '#domain/agencies/agency-code.ts';
+import { createLoaders } from '#store/loaders/index.ts';
 import { fakeAgency } from '../usecases/support/fake-agency.ts';
 import { openStage, type Stage } from '../usecases/support/stage.ts';
 
 const ROWS = 100_000;
+const CASES = 20_000;
+const NO_CASE = '01990000-0000-7000-8000-00000000ffff';
+const SCOPES: readonly RowScope[] = [
+  { kind: 'DIVISION', divisionCode: '990100', subject: 'test', confidential: 'OWN' },
+  { kind: 'AGENCY', agencyCode: agencyCode('union'), roles: ['UNION_MEDIATION'] },
+  { kind: 'PERSON', personId: NO_CASE },
+];
 
 /** A busy year: nearly everything is finished, a little is due, some is due later. */
 describe('looking through big tables', () => {
@@ -12,13 +22,20 @@ describe('looking through big tables', () => {
 
   beforeAll(async () => {
     stage = await openStage([fakeAgency()]);
-    const { referralId, effectId } = await stage.openMediation();
+    const { caseId, referralId, effectId } = await stage.openMediation();
+    const { applicantId } = await stage.app.database.prisma.case.findUniqueOrThrow({ where: { id: caseId } });
     await fill(stage, referralId, effectId);
     plans = await plansOf(stage, async () => {
       await stage.app.system.offerDueEffects(200, 10);
       await stage.app.system.offerDueMessages(200, 10);
       await stage.app.dependencies.stores.effects.claim(effectId, 30);
       await stage.app.dependencies.stores.deadlines.due(new Date('2027-01-01'), 100);
+      for (const scope of SCOPES) {
+        const { prisma } = stage.app.database;
+        const loaders = createLoaders(prisma, stage.app.tools, scope, stage.app.dependencies.stores.catalogue);
+        // Of a case that is not there: the one that is has all of the referrals.
+        await Promise.all([loaders.referralsOfCase.load(NO_CASE), loaders.person.load(applicantId)]);
+      }
       const run = { id: '', region: 'CN', version: 1, divisionPrefixes: ['9901'], fence: 1, lastCaseId: undefined };
       await stage.app.dependencies.stores.recomputations.casesAfter(run, undefined, 100);
     });
@@ -71,6 +88,22 @@ async function fill(stage: Stage, referralId: string, effectId: string): Promise
       INSERT INTO inbound_message (id, agency_code, message_id, via, body_hash, body_sealed, status, received_at)
       SELECT gen_random_uuid(), 'union', n::text, 'POLL', '\\x00', '\\x00', CASE WHEN n % 500 = 0 THEN 'STORED' ELSE 'APPLIED' END, now()
         FROM generate_series(1, ${ROWS}) n`);
+    // Each of a person of their own, or one plan would be right for people with thousands of cases.
+    await client.query(`
+      INSERT INTO person
+      SELECT (jsonb_populate_record(p, jsonb_build_object(
+               'id', gen_random_uuid(), 'resident_id_index', '\\x' || md5(n::text), 'created_at', now() + n * interval '1 ms'))).*
+        FROM person p, generate_series(1, ${CASES}) n WHERE p.id = (SELECT applicant_id FROM "case")`);
+    await client.query(`
+      INSERT INTO "case"
+      SELECT (jsonb_populate_record(c, jsonb_build_object(
+               'id', gen_random_uuid(), 'acceptance_no', 'YM' || n, 'applicant_id', shared.id))).*
+        FROM "case" c, generate_series(1, ${CASES}) n
+        JOIN (SELECT id, row_number() OVER (ORDER BY created_at DESC) AS n FROM person) shared USING (n)`);
+    await client.query(`
+      UPDATE referral SET case_id = shared.id
+        FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM "case") shared
+       WHERE round > 1 AND shared.n = 1 + round % ${CASES}`);
     await client.query('ANALYZE');
   });
 }
@@ -101,9 +134,12 @@ async function plansOf(stage: Stage, work: () => Promise<unknown>): Promise<read
   });
 }
 
-type Value = string | number | boolean | null;
+type Value = string | number | boolean | null | readonly string[];
 
 const EXPLAINED = /^\s*(\/\* prepared \*\/\s*)?(SELECT|WITH|UPDATE)/;
+
+const textOf = (value: Exclude<Value, null>): string =>
+  typeof value === 'object' ? `{${value.join(',')}}` : String(value);
 
 /** A statement that is kept by its connection has to do with one plan for all values. */
 async function explain(client: pg.Client, query: string, values: readonly Value[]): Promise<string> {
@@ -112,7 +148,7 @@ async function explain(client: pg.Client, query: string, values: readonly Value[
     await client.query('SET LOCAL plan_cache_mode = force_generic_plan');
     await client.query(`PREPARE kept AS ${query}`);
   }
-  const given = values.map((value) => (value === null ? 'NULL' : pg.escapeLiteral(String(value))));
+  const given = values.map((value) => (value === null ? 'NULL' : pg.escapeLiteral(textOf(value))));
   const { rows } = await client.query<{ 'QUERY PLAN': string }>(
     `EXPLAIN (ANALYZE, COSTS OFF) ${kept ? `EXECUTE kept${given.length > 0 ? `(${given.join(', ')})` : ''}` : query}`,
     kept ? [] : [...values],

@@ -33,10 +33,11 @@ export function makeCaseLoaders(db: Connection, crypto: CryptoProvider, scope: R
   const inCases = (ids: readonly string[]) => ({ caseId: { in: [...ids] }, case: cases ?? { id: { in: [] } } });
   const ownReferrals = async (ids: readonly string[]): Promise<readonly Referral[]> => {
     const [found] = await db.$queryRaw<{ rows: string | null }[]>`
-      ${PREPARED} WITH seen AS MATERIALIZED (
-        SELECT c.id FROM "case" c WHERE c.id = ANY(${[...ids]}::uuid[]) AND ${caseCondition(scope)})
-      SELECT json_agg(r ORDER BY r.id)::text AS rows
-        FROM referral r WHERE r.case_id IN (SELECT id FROM seen) AND ${referralCondition(scope)}`;
+      ${PREPARED} SELECT json_agg(r ORDER BY r.id)::text AS rows
+        FROM unnest(${[...ids]}::uuid[]) asked(case_id)
+       CROSS JOIN LATERAL (
+         SELECT * FROM referral r WHERE r.case_id = asked.case_id AND ${referralCondition(scope)} OFFSET 0) r
+       WHERE (SELECT TRUE FROM "case" c WHERE c.id = asked.case_id AND ${caseCondition(scope)})`;
     const rows = JSON.parse(found?.rows ?? '[]') as readonly JsonRow[];
     return rows.map((row) => toReferral(readJsonRow(REFERRAL_COLUMNS, row), crypto));
   };
