@@ -189,7 +189,7 @@ describe('the seeded city', () => {
     expect(clear.filter((text) => all.some((row) => row.includes(text)))).toEqual([]);
     // The search would find what does lie there.
     expect(all.some((row) => row.includes('青榕区总工会'))).toBe(true);
-    expect(all.some((row) => row.includes(Buffer.from('t1').toString('hex')))).toBe(true);
+    expect(all.some((row) => row.includes(Buffer.from('2611-test').toString('hex')))).toBe(true);
   });
 });
 
