@@ -84,7 +84,8 @@ const stops = new Set<Promise<void>>();
 const outages = new Set<Promise<void>>();
 
 async function apart(mine: Set<Promise<void>>, others: Set<Promise<void>>, work: () => Promise<void>): Promise<void> {
-  await Promise.allSettled(others);
+  // Others may have begun while those were waited for.
+  while (others.size > 0) await Promise.allSettled(others);
   const running = work();
   mine.add(running);
   await running.finally(() => mine.delete(running));

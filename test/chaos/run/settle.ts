@@ -7,7 +7,7 @@ import { endPoison, type EndPoisonOptions } from './end-poison.ts';
  * Far longer than a lease, a job's lock and the pause of a breaker, for a busy machine. When nothing has moved for so long, whatever is still open
  * is for the checker to report.
  */
-const STANDSTILL_MS = 120_000;
+const STANDSTILL_MS = 60_000;
 const LOOK_EVERY_MS = 250;
 const FORWARD_EVERY_MS = 2_500;
 const QUICK_MS = 40;
