@@ -77,15 +77,14 @@ function inTurn(part: object, work: () => Promise<void>): Promise<void> {
 }
 
 /**
- * A stop in order promises its requests an answer, which no stop can while the database is away, or its answers are held
- * back: the one waits for the other to be over.
+ * A stop in order promises its requests an answer, which no stop can while the database is away: the one waits for the
+ * other to be over.
  */
 const stops = new Set<Promise<void>>();
 const outages = new Set<Promise<void>>();
 
 async function apart(mine: Set<Promise<void>>, others: Set<Promise<void>>, work: () => Promise<void>): Promise<void> {
-  // Others may have begun while those were waited for.
-  while (others.size > 0) await Promise.allSettled(others);
+  await Promise.allSettled(others);
   const running = work();
   mine.add(running);
   await running.finally(() => mine.delete(running));
@@ -107,7 +106,7 @@ async function deal(city: City, fault: Fault, ledger: LoadLedger, record: BlowRe
       // One sleeps at a time: somebody has to take over what it holds.
       return inTurn(city.workers, () =>
         inTurn(worker, async () => {
-          await apart(outages, stops, () => catchInTheAct(city, worker));
+          await catchInTheAct(city, worker);
           await pause(fault.ms);
           worker.thaw();
           // It is dangerous in the moments after it wakes up: no other blow may end it before it has acted.
