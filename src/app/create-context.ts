@@ -3,20 +3,20 @@ import type { App } from '#app/create-app.ts';
 import { createStatedPurpose, type PurposeNamed } from '#app/stated-purpose.ts';
 import { decideRead, type ReadDecision } from '#domain/access/decide-read.ts';
 import { createDisclosures } from '#domain/access/disclosures.ts';
-import { explainRead } from '#domain/access/explain-read.ts';
+import { whyWithheld } from '#domain/access/explain-read.ts';
 import type { QueryAllowance } from '#domain/access/query-budget.ts';
 import { rowScopeOf } from '#domain/access/row-scope.ts';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { AgencyCode } from '#domain/agencies/agency-code.ts';
 import type { LookUpAnswers, LookUpSubject } from '#domain/agencies/agency-connector.ts';
-import type { Loader, Loaders } from '#domain/loaders.ts';
+import type { Loader } from '#domain/loaders.ts';
 import type { Person } from '#domain/registry/person.ts';
 import type { SourceAnswer } from '#domain/registry/source-answer.ts';
 import type { Context, Language } from '#resolvers/context.ts';
 import { createLoaders } from '#store/loaders/index.ts';
 import { recordDisclosures } from '#usecases/access/record-disclosures.ts';
 import { lookUpSource, sourceOf } from '#usecases/registry/look-up-source.ts';
-import { bindUsecases } from '#usecases/viewer-usecases.ts';
+import { bindUsecases, type ViewerUsecases } from '#usecases/viewer-usecases.ts';
 
 export interface Caller {
   readonly viewer: Viewer;
@@ -32,17 +32,11 @@ const UNCOUNTED: QueryAllowance = { cost: 0, limit: 0, remaining: 0, resetAt: ne
 /** One request's context: fresh loaders bound to the viewer, use cases that already know who asks. */
 export function createContext(app: App, caller: Caller): Context {
   const usecases = bindUsecases(app.dependencies, caller.viewer);
-  const statedPurpose = createStatedPurpose(caller.purpose, {
-    get loaders() {
-      return context.loaders;
-    },
-    findByAcceptanceNo: usecases.findCaseByAcceptanceNo,
-  });
   const disclosures = createDisclosures();
   const context = {
     ...caller,
     allowance: caller.allowance ?? UNCOUNTED,
-    statedPurpose,
+    ...readingFor(app, caller, usecases),
     disclosures,
     recordShown: (operation: string | undefined) =>
       recordDisclosures(
@@ -51,12 +45,11 @@ export function createContext(app: App, caller: Caller): Context {
         { requestId: caller.requestId, operation },
         disclosures.take(),
       ),
-    loaders: loadersFor(app, caller.viewer, statedPurpose),
     usecases,
     channelOf: (code: string) => [...app.dependencies.connectors.values()].find((connector) => connector.code === code),
     caseChanges: (caseId: string) => app.changes.changesOf(caseId),
     renewLoaders(): void {
-      context.loaders = loadersFor(app, caller.viewer, statedPurpose);
+      Object.assign(context, readingFor(app, caller, usecases));
     },
   };
   return context;
@@ -64,12 +57,25 @@ export function createContext(app: App, caller: Caller): Context {
 
 type AskPurpose = Context['statedPurpose'];
 
-function loadersFor(app: App, viewer: Viewer, purpose: AskPurpose): Loaders {
+/** What is loaded, and for what: both forget together, or a subscription would go on under a case that is no longer theirs. */
+function readingFor(
+  app: App,
+  { viewer, purpose }: Caller,
+  usecases: Pick<ViewerUsecases, 'findCaseByAcceptanceNo'>,
+): Pick<Context, 'loaders' | 'statedPurpose'> {
+  const ours = createLoaders(app.database.prisma, app.tools, rowScopeOf(viewer), app.dependencies.stores.catalogue);
+  const statedPurpose = createStatedPurpose(purpose, {
+    loaders: ours,
+    findByAcceptanceNo: usecases.findCaseByAcceptanceNo,
+  });
   return {
-    ...createLoaders(app.database.prisma, app.tools, rowScopeOf(viewer), app.dependencies.stores.catalogue),
-    docketsOfPerson: sourceLoader(app, viewer, purpose, 'DOCKETS'),
-    insuranceOfPerson: sourceLoader(app, viewer, purpose, 'INSURANCE_ENROLMENTS'),
-    assistanceOfPerson: sourceLoader(app, viewer, purpose, 'SOCIAL_ASSISTANCE'),
+    statedPurpose,
+    loaders: {
+      ...ours,
+      docketsOfPerson: sourceLoader(app, viewer, statedPurpose, 'DOCKETS'),
+      insuranceOfPerson: sourceLoader(app, viewer, statedPurpose, 'INSURANCE_ENROLMENTS'),
+      assistanceOfPerson: sourceLoader(app, viewer, statedPurpose, 'SOCIAL_ASSISTANCE'),
+    },
   };
 }
 
@@ -98,10 +104,5 @@ function sourceLoader<Subject extends LookUpSubject>(
 }
 
 function denied(agencyCode: AgencyCode, decision: ReadDecision | undefined): SourceAnswer<never> {
-  const why = decision && !decision.allowed ? explainRead(decision, 'AGENCY_RECORD') : undefined;
-  return {
-    status: 'DENIED',
-    agencyCode,
-    notice: why && { zh: why.text.zh + (why.remedy?.zh ?? ''), en: `${why.text.en} ${why.remedy?.en ?? ''}`.trim() },
-  };
+  return { status: 'DENIED', agencyCode, notice: decision && whyWithheld(decision) };
 }

@@ -67,6 +67,7 @@ function gateFields(type: GraphQLObjectType<unknown, Context>): void {
     field.resolve = async (parent, args, context, info) => {
       if (!grantOf(context.viewer.role, rule)) return null;
       const value: unknown = await resolve(parent, args, context, info);
+      // The record that this type maps to: graphql-js hands parents on without their type.
       if (value !== null && value !== undefined) await noteShown(subjectOf(parent as never), rule, context);
       return value;
     };

@@ -14,7 +14,6 @@ export interface PurposeNamed {
 /** A word that is no purpose is the caller's slip, and better told than taken for none. */
 export class UnknownPurposeError extends Error {
   override readonly name = 'UnknownPurposeError';
-  readonly statusCode = 400;
 
   constructor() {
     super(`the header onedoor-purpose takes one of ${Object.keys(PURPOSES).join(', ')}`);

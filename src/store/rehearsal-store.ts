@@ -83,6 +83,7 @@ function toRehearsal(row: RehearsalRow): Rehearsal {
     cursor: row.cursor ?? undefined,
     total: row.total,
     done: row.done,
+    // Written by us alone, from typed values.
     sums: row.sums as unknown as RehearsalSums,
   };
 }

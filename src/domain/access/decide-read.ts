@@ -69,12 +69,14 @@ export function decideRead(viewer: Viewer, purpose: StatedPurpose | undefined, w
 }
 
 /**
- * Whether a role is shown a class at all, within records that it may see; for OWN and HANDLED the record's own rules decide
+ * Whether a role is shown a class at all, of a record that it may see; for OWN and HANDLED the record's own rules decide
  * how much (`disclosed-form.ts`, `settlement-policy.ts`, `may-read-note.ts`).
  */
-export function decideClass({ role }: Viewer, fieldClass: FieldClass): ReadDecision {
+export function decideClass({ role }: Viewer, fieldClass: FieldClass, confidential = false): ReadDecision {
   const grant = grantOf(role, fieldClass);
-  return grant ? { allowed: true, grant, purpose: 'CASE_HANDLING' } : refused('ROLE');
+  if (!grant) return refused('ROLE');
+  if (confidential && role === 'SUPERVISOR') return refused('CASE_CONFIDENTIAL');
+  return { allowed: true, grant, purpose: 'CASE_HANDLING' };
 }
 
 function refused(refusal: ReadRefusal): ReadDecision {

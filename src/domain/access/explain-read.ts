@@ -16,8 +16,8 @@ const GRANT_TEXTS: Readonly<Record<Grant, Bilingual>> = {
   OWN: { zh: '说的是您本人。', en: 'It is about you.' },
   RECORD: { zh: '能看到这条记录的经办人可以看。', en: 'Shown to whoever sees this record.' },
   HANDLED: {
-    zh: '您承办的步骤申明了这项内容，并且已经受理。',
-    en: 'A step that you handle declares it, and you have accepted.',
+    zh: '您承办的步骤申明的内容，受理后可看。',
+    en: 'What a step that you handle declares, once you have accepted.',
   },
   STATED: { zh: '写明的用途相符。', en: 'The stated purpose fits.' },
 };
@@ -69,6 +69,13 @@ export function explainRead(decision: ReadDecision, fieldClass: FieldClass | und
   if (decision.allowed)
     return { allowed: true, class: fieldClass, grant: decision.grant, text: GRANT_TEXTS[decision.grant] };
   return { allowed: false, class: fieldClass, refusal: decision.refusal, ...REFUSALS[decision.refusal] };
+}
+
+/** Why not, and what to do, in one notice; undefined for what may be read. */
+export function whyWithheld(decision: ReadDecision): Bilingual | undefined {
+  if (decision.allowed) return undefined;
+  const { text, remedy } = REFUSALS[decision.refusal];
+  return remedy ? { zh: text.zh + remedy.zh, en: `${text.en} ${remedy.en}` } : text;
 }
 
 /** Of a field that is not sensitive. */

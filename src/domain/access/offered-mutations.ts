@@ -27,8 +27,9 @@ const STEERING: Readonly<Record<string, ReferralEvent>> = {
 const SENDING_AGAIN = ['resendReferral', 'rerouteReferral'];
 
 /**
- * Mutations that a front end may offer on a referral: allowed to the role, to this viewer, in this state. What is offered
- * may still be refused for what somebody does in between, or for the answers typed; what is not offered always is.
+ * Of the mutations that answer a referral or steer it, those that a front end may offer: allowed to the role, to this viewer,
+ * in this state. What is offered may still be refused for what somebody does in between, or for the answers typed; of these,
+ * what is not offered always is. Clocks, stages and mediators are not among them.
  */
 export function offeredOnReferral(viewer: Viewer, referral: Referral): readonly string[] {
   const allowed = (events: Readonly<Record<string, ReferralEvent>>): readonly string[] =>

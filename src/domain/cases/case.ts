@@ -41,7 +41,7 @@ export interface Case {
   readonly ratingComment?: string | undefined;
 }
 
-/** What lists show of a case. Form, facts and plan are six sevenths of what reading a page of whole cases costs. */
+/** What lists show of a case. Form, facts and plan are five sixths of what reading a page of whole cases costs. */
 export type CaseHeader = Omit<Case, 'form' | 'facts' | 'plan' | 'ratingComment'>;
 
 /** What was answered on the item's form; already checked against it. */

@@ -50,7 +50,7 @@ export const Case: CaseResolvers = {
   access: (header, _args, { viewer }) => ({
     withdraw: offeredOnCase(viewer, header, 'withdrawCase'),
     rate: offeredOnCase(viewer, header, 'rateCase'),
-    form: explainRead(decideClass(viewer, 'CASE_CONTENT'), 'CASE_CONTENT'),
+    form: explainRead(decideClass(viewer, 'CASE_CONTENT', header.confidential), 'CASE_CONTENT'),
   }),
   referrals: ({ id }, _args, { loaders }) => loaders.referralsOfCase.load(id),
   timeline: async (record, _args, { loaders, viewer }) => {

@@ -92,6 +92,7 @@ export function toVerification(row: VerificationRow): LedgerVerification {
     entries: Number(row.entries),
     tableAnchors: Number(row.tableAnchors),
     fileAnchors: row.fileAnchors === null ? undefined : Number(row.fileAnchors),
+    // Written by us alone, from typed values.
     findings: row.findings as unknown as LedgerFinding[],
   };
 }

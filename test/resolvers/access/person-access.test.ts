@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createContext } from '#app/create-context.ts';
 import type { PersonaName } from '#app/personas.ts';
 import type { PurposeNamed } from '#app/stated-purpose.ts';
 import { buildTestApp, type TestApp } from '../../support/build-test-app.ts';
@@ -233,6 +234,26 @@ describe('explainAccess', () => {
     ).toBeNull();
     expect(await explained('window', id, 'diary')).toBeNull();
     expect(await explained('window', 'rubbish', 'phone')).toBeNull();
+  });
+});
+
+describe('a case that becomes somebody else’s', () => {
+  it('is confidential to a supervisor, who is told so, and no purpose any more for a window that lost it', async () => {
+    const { prisma } = house.app.database;
+    const lost = await opened(house, wageCase());
+    const mine = { where: { acceptanceNo: lost.acceptanceNo } };
+    await prisma.case.updateMany({ ...mine, data: { confidential: true } });
+    expect(await explained('supervisor', lost.id, 'form')).toMatchObject({
+      allowed: false,
+      refusal: 'CASE_CONFIDENTIAL',
+    });
+
+    const viewer = { subject: 'persona:window', role: 'WINDOW', name: '窗口', divisionCode: '990100' } as const;
+    const context = createContext(house.app, { viewer, language: 'zh', requestId: 'r', purpose: handling(lost) });
+    expect((await context.statedPurpose())?.case).toBeDefined();
+    await prisma.case.updateMany({ ...mine, data: { divisionCode: '450103', workplaceDivision: '450103' } });
+    context.renewLoaders();
+    expect((await context.statedPurpose())?.case).toBeUndefined();
   });
 });
 

@@ -10,9 +10,10 @@ import { decidePersonField, isPersonField } from '#resolvers/read-of-person.ts';
 export const explainAccess: NonNullable<QueryResolvers['explainAccess']> = async (_parent, { id, field }, context) => {
   const parsed = parseGlobalId(id);
   const rule = parsed && ruleOf(parsed.type, field);
-  if (!parsed || !rule || !(await findNode(id, context))) return null;
+  const found = parsed && rule && (await findNode(id, context));
+  if (!found) return null;
   if (rule === 'OPEN' || rule === 'MASKED') return OPEN_FIELD;
   if (parsed.type === 'Person' && isPersonField(field))
     return explainRead(await decidePersonField(field, parsed.id, context), rule);
-  return explainRead(decideClass(context.viewer, rule), rule);
+  return explainRead(decideClass(context.viewer, rule, 'confidential' in found && found.confidential), rule);
 };
